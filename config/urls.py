@@ -1,0 +1,17 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from config.health import health
+
+urlpatterns = [
+    path("health/", health, name="health"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("config.api")),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("consultations.urls")),
+        path("", include("submissions.urls")),
+        path("", include("reports.urls")),
+    ),
+]

@@ -1,0 +1,8 @@
+"""Loaded by pytest before any settings are read: a test run needs no environment but a database and Redis."""
+
+import os
+import secrets
+
+os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
+os.environ.setdefault("DEBUG", "1")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
