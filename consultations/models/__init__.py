@@ -1,0 +1,35 @@
+"""Who, what, when, under which rule."""
+
+from consultations.models.bilingual import LANGUAGES, Bilingual, BilingualField
+from consultations.models.consultation import CoChair, Consultation, Membership
+from consultations.models.event import Event, Session
+from consultations.models.outline import SECTION_NUMBERS, Section, Topic
+from consultations.models.people import (
+    Group,
+    Invitation,
+    InvitationPurpose,
+    Organization,
+    Participant,
+    Presentation,
+    Registration,
+    Resource,
+)
+from consultations.models.rules import (
+    Attribution,
+    AttributionRule,
+    ChairSide,
+    EventKind,
+    Language,
+    OrganizationKind,
+    ParticipantRole,
+    Sector,
+    SessionKind,
+    StaffRole,
+)
+
+__all__ = [
+    "LANGUAGES", "SECTION_NUMBERS", "Attribution", "AttributionRule", "Bilingual", "BilingualField", "ChairSide",
+    "CoChair", "Consultation", "Event", "EventKind", "Group", "Invitation", "InvitationPurpose", "Language",
+    "Membership", "Organization", "OrganizationKind", "Participant", "ParticipantRole", "Presentation", "Registration",
+    "Resource", "Section", "Sector", "Session", "SessionKind", "StaffRole", "Topic",
+]  # fmt: skip

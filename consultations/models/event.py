@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models.bilingual import BilingualField
+from consultations.models.consultation import Consultation
+from consultations.models.outline import Topic
+from consultations.models.rules import AttributionRule, EventKind, SessionKind
+
+RULE_HELP = _("Leave empty to inherit. Once something has been said here, the rule can only become stricter.")
+
+
+class Event(models.Model):
+    """A conference, webinar, survey, social conversation or open call. Its kind is the channel of what is said in it."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="events")
+    kind = models.CharField(_("kind"), max_length=20, choices=EventKind)
+    slug = models.SlugField(_("address"), max_length=80)
+    title = BilingualField(_("title"), max_length=200)
+    summary = BilingualField(_("summary"), multiline=True, blank=True)
+    place = BilingualField(_("place"), max_length=200, blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    attribution_rule = models.CharField(
+        _("attribution rule"),
+        max_length=20,
+        choices=AttributionRule,
+        null=True,
+        blank=True,
+        help_text=RULE_HELP,
+    )
+    registration_is_open = models.BooleanField(_("anyone may register"), default=False)
+    max_characters = models.PositiveIntegerField(_("longest contribution (characters)"), default=2000)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "slug"], name="event_slug_once"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_ends_after_start"),
+            models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="event_kind_known"),
+            models.CheckConstraint(
+                condition=Q(attribution_rule__isnull=True) | Q(attribution_rule__in=AttributionRule.values),
+                name="event_rule_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(max_characters__range=(100, 50_000)), name="event_length_sane"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "consultations:event", kwargs={"slug": self.consultation.slug, "event_slug": self.slug}
+        )
+
+    def is_open(self, at: datetime | None = None) -> bool:
+        """Whether input is taken at ``at`` (aware; default now): from the start up to, not including, the end."""
+        return self.starts_at <= (at or timezone.now()) < self.ends_at
+
+
+class Session(models.Model):
+    """A part of an event; it may set a rule of its own."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="sessions")
+    code = models.SlugField(_("code"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=20, choices=SessionKind)
+    title = BilingualField(_("title"), max_length=200)
+    summary = BilingualField(_("summary"), multiline=True, blank=True)
+    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="sessions")
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    attribution_rule = models.CharField(
+        _("attribution rule"),
+        max_length=20,
+        choices=AttributionRule,
+        null=True,
+        blank=True,
+        help_text=RULE_HELP,
+    )
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "code"], name="session_code_once"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
+            models.CheckConstraint(condition=Q(kind__in=SessionKind.values), name="session_kind_known"),
+            models.CheckConstraint(
+                condition=Q(attribution_rule__isnull=True) | Q(attribution_rule__in=AttributionRule.values),
+                name="session_rule_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)

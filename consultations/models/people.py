@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models.bilingual import BilingualField
+from consultations.models.consultation import Consultation
+from consultations.models.event import Event, Session
+from consultations.models.rules import Language, OrganizationKind, ParticipantRole, Sector
+
+ILLUSTRATIVE_HELP = _("Invented for a demonstration; said wherever the name is printed.")
+
+
+class Organization(models.Model):
+    """A body of one consultation, in a tree: a branch stands under its department."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="organizations")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="branches")
+    code = models.SlugField(_("code"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganizationKind)
+    name = BilingualField(_("name"), max_length=200)
+    acronym = BilingualField(_("acronym"), max_length=30, blank=True)
+    takes_advice = models.BooleanField(
+        _("advice can be addressed to it"), default=False,
+        help_text=_("It then has a place in the annex and in the list that participants choose from."),
+    )  # fmt: skip
+    listed = models.BooleanField(
+        _("agreed to be listed"), default=False, help_text=_("May be named as having been present.")
+    )
+    is_illustrative = models.BooleanField(_("illustrative"), default=False, help_text=ILLUSTRATIVE_HELP)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        ordering = ["position", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "code"], name="organization_code_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=OrganizationKind.values), name="organization_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("id")), name="organization_not_its_own_parent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.acronym})" if self.acronym else str(self.name)
+
+    def clean(self) -> None:
+        if self.parent and self.parent.consultation_id != self.consultation_id:
+            raise ValidationError({"parent": _("Choose an organization of the same consultation.")})
+        seen, above = {self.pk}, self.parent
+        while above:
+            if above.pk in seen:
+                raise ValidationError({"parent": _("An organization cannot stand under itself.")})
+            seen.add(above.pk)
+            above = above.parent
+
+
+class Group(models.Model):
+    """A named circle within a sector, as a report lists it: "partners", "parliamentarians", "political staff"."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="groups")
+    sector = models.CharField(_("sector"), max_length=30, choices=Sector)
+    name = BilingualField(
+        _("name, in the plural"),
+        max_length=120,
+        help_text=_("As it stands inside a sentence, in lower case."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("group of participants")
+        verbose_name_plural = _("groups of participants")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+def plain_participant() -> list[str]:
+    return [ParticipantRole.PARTICIPANT.value]
+
+
+class Participant(models.Model):
+    """A person taking part. Nothing that is said under the Chatham House Rule points here."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="participants")
+    name = models.CharField(_("name"), max_length=150)
+    email = models.EmailField(_("e-mail"), blank=True)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="participants"
+    )
+    sector = models.CharField(_("sector"), max_length=30, choices=Sector)
+    group = models.ForeignKey(Group, models.SET_NULL, null=True, blank=True, related_name="participants")
+    roles = ArrayField(
+        models.CharField(max_length=20, choices=ParticipantRole),
+        default=plain_participant,
+        verbose_name=_("roles"),
+    )
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ENGLISH)
+    biography = BilingualField(_("biography"), multiline=True, blank=True)
+    listed = models.BooleanField(
+        _("agreed to be listed"), default=False, help_text=_("May be named as having been present.")
+    )
+    is_illustrative = models.BooleanField(_("illustrative"), default=False, help_text=ILLUSTRATIVE_HELP)
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(sector__in=Sector.values), name="participant_sector_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Registration(models.Model):
+    """A participant's place at an event; ``attended`` is empty until somebody took attendance."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="registrations")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="registrations")
+    attended = models.BooleanField(_("attended"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["event", "participant"]
+        constraints = [models.UniqueConstraint(fields=["event", "participant"], name="registration_once")]
+
+    def __str__(self) -> str:
+        return f"{self.participant}, {self.event}"
+
+
+class Presentation(models.Model):
+    """A participant on the programme of a session."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="presentations")
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="presentations")
+    subject = BilingualField(_("subject"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("presentation")
+        verbose_name_plural = _("presentations")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["session", "participant"], name="presentation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.participant}: {self.session}"
+
+
+class Resource(models.Model):
+    """Something worth reading, listed in an annex of the report."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="resources")
+    title = BilingualField(_("title"), max_length=300)
+    publisher = BilingualField(_("author or publisher"), max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    url = models.URLField(_("link"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("resource")
+        verbose_name_plural = _("resources")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class InvitationPurpose(models.TextChoices):
+    REGISTER = "register", _("Register for an event")
+    RAPPORTEUR = "rapporteur", _("Take notes of a session")
+
+
+def two_weeks_from_now() -> Any:
+    return timezone.now() + timedelta(days=14)
+
+
+class Invitation(models.Model):
+    """A link for somebody without an account. Only the hash of its token is kept."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="invitations")
+    purpose = models.CharField(_("purpose"), max_length=20, choices=InvitationPurpose)
+    label = models.CharField(_("for whom (seen by staff only)"), max_length=150, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField(_("valid until"), default=two_weeks_from_now)
+    revoked = models.BooleanField(_("revoked"), default=False)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-expires_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}, {self.event}"

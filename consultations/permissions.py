@@ -1,0 +1,44 @@
+"""Who may do what: one sentence each. Pages, admin and API ask here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from consultations.models import Consultation, StaffRole
+from consultations.models.consultation import ConsultationQuerySet
+
+
+def coordinated(user: Any) -> ConsultationQuerySet:
+    """Consultations that ``user`` coordinates."""
+    return Consultation.objects.for_staff(user, StaffRole.COORDINATOR)
+
+
+def reviewable(user: Any) -> ConsultationQuerySet:
+    """Consultations whose contributions ``user`` may read and decide on."""
+    return Consultation.objects.for_staff(user, StaffRole.COORDINATOR, StaffRole.REVIEWER)
+
+
+def signable(user: Any) -> ConsultationQuerySet:
+    """Consultations whose reports ``user`` signs for a co-chair."""
+    return Consultation.objects.for_staff(
+        user, StaffRole.SIGNATORY_GOVERNMENT, StaffRole.SIGNATORY_CIVIL_SOCIETY
+    )
+
+
+def with_reports(user: Any) -> ConsultationQuerySet:
+    """Consultations whose unpublished reports ``user`` may read: coordinators, reviewers and signatories."""
+    return Consultation.objects.for_staff(
+        user,
+        StaffRole.COORDINATOR,
+        StaffRole.REVIEWER,
+        StaffRole.SIGNATORY_GOVERNMENT,
+        StaffRole.SIGNATORY_CIVIL_SOCIETY,
+    )
+
+
+def is_coordinator(user: Any, consultation: Consultation) -> bool:
+    return coordinated(user).filter(pk=consultation.pk).exists()
+
+
+def is_reviewer(user: Any, consultation: Consultation) -> bool:
+    return reviewable(user).filter(pk=consultation.pk).exists()

@@ -1,0 +1,36 @@
+"""What was said."""
+
+from submissions.models.outbox import OutboxMessage
+from submissions.models.questionnaire import (
+    CHOICE_KINDS,
+    TEXT_KINDS,
+    Choice,
+    Question,
+    QuestionKind,
+    Questionnaire,
+)
+from submissions.models.review import (
+    AuditEntry,
+    Clearance,
+    Flag,
+    FlagKind,
+    Note,
+    Redaction,
+    Support,
+    Theme,
+)
+from submissions.models.submission import (
+    Answer,
+    Contribution,
+    ContributionQuerySet,
+    SetAsideReason,
+    Status,
+    Submission,
+    Via,
+)
+
+__all__ = [
+    "CHOICE_KINDS", "TEXT_KINDS", "Answer", "AuditEntry", "Choice", "Clearance", "Contribution", "ContributionQuerySet",
+    "Flag", "FlagKind", "Note", "OutboxMessage", "Question", "QuestionKind", "Questionnaire", "Redaction",
+    "SetAsideReason", "Status", "Submission", "Support", "Theme", "Via",
+]  # fmt: skip

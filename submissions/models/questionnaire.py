@@ -1,0 +1,92 @@
+"""A survey's questions, built in the admin."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import BilingualField, Event, Topic
+
+
+class QuestionKind(models.TextChoices):
+    SHORT_TEXT = "short_text", _("Short text")
+    LONG_TEXT = "long_text", _("Long text")
+    SINGLE_CHOICE = "single_choice", _("Single choice")
+    MULTIPLE_CHOICE = "multiple_choice", _("Multiple choice")
+    SCALE = "scale", _("Scale")
+    RANKING = "ranking", _("Ranking")
+
+
+TEXT_KINDS = (QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT)
+CHOICE_KINDS = (QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE, QuestionKind.RANKING)
+
+
+class Questionnaire(models.Model):
+    """The survey of one event."""
+
+    event = models.OneToOneField(Event, models.CASCADE, related_name="questionnaire")
+    introduction = BilingualField(_("introduction"), multiline=True, blank=True)
+    thanks = BilingualField(_("thanks"), multiline=True, blank=True)
+
+    class Meta:
+        verbose_name = _("questionnaire")
+        verbose_name_plural = _("questionnaires")
+
+    def __str__(self) -> str:
+        return str(self.event)
+
+
+class Question(models.Model):
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="questions")
+    code = models.SlugField(_("code"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    kind = models.CharField(_("kind"), max_length=20, choices=QuestionKind)
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, related_name="questions", verbose_name=_("topic"),
+        help_text=_("What is answered in words is filed under this topic."),
+    )  # fmt: skip
+    text = BilingualField(_("question"), max_length=300)
+    help = BilingualField(_("help"), max_length=500, blank=True)
+    is_required = models.BooleanField(_("required"), default=False)
+    max_characters = models.PositiveIntegerField(_("longest answer (characters)"), default=2000)
+    lowest = models.SmallIntegerField(_("lowest value of the scale"), default=1)
+    highest = models.SmallIntegerField(_("highest value of the scale"), default=5)
+    lowest_label = BilingualField(_("what the lowest value means"), max_length=100, blank=True)
+    highest_label = BilingualField(_("what the highest value means"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["questionnaire", "code"], name="question_code_once"),
+            models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="question_kind_known"),
+            models.CheckConstraint(condition=Q(highest__gt=F("lowest")), name="question_scale_goes_up"),
+            models.CheckConstraint(
+                condition=Q(max_characters__range=(20, 50_000)), name="question_length_sane"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+    @property
+    def asks_for_words(self) -> bool:
+        return self.kind in TEXT_KINDS
+
+
+class Choice(models.Model):
+    question = models.ForeignKey(Question, models.CASCADE, related_name="choices")
+    code = models.SlugField(_("code"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    text = BilingualField(_("choice"), max_length=200)
+
+    class Meta:
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["question", "code"], name="choice_code_once")]
+
+    def __str__(self) -> str:
+        return str(self.text)
