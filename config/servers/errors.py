@@ -1,0 +1,2 @@
+class ServerError(Exception):
+    """What went wrong with a local server, in one sentence that a newcomer can act on."""
