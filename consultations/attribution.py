@@ -1,7 +1,9 @@
 """The one place that decides whether a name may appear. Pure functions over values; no database.
 
-Source of the rule: Chatham House, "Chatham House Rule" (2002 wording): participants are free to use the information
-received, but neither the identity nor the affiliation of the speaker(s), nor that of any other participant, may be revealed.
+Source of the rule: Chatham House, "Chatham House Rule" (2002 wording): participants are free to use the
+information
+received, but neither the identity nor the affiliation of the speaker(s), nor that of any other
+participant, may be revealed.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ def strictness(rule: str | None) -> int:
 def resolve(
     session_rule: str | None, event_rule: str | None, consultation_rule: str | None
 ) -> AttributionRule:
-    """The rule in force: the session's own, else the event's, else the consultation's, else the most protective."""
+    """The rule in force: the session's own, else the event's, else the consultation's, else the most
+    protective.
+    """
     for rule in (session_rule, event_rule, consultation_rule):
         if rule:
             return AttributionRule(rule)
@@ -46,7 +50,9 @@ def strictest(rules: Iterable[str | None]) -> AttributionRule:
 
 
 def may_change(old: str | None, new: str | None, *, something_was_said: bool) -> bool:
-    """Whether a rule in force may become ``new``: anything before the first word, only stricter afterwards."""
+    """Whether a rule in force may become ``new``: anything before the first word, only stricter
+    afterwards.
+    """
     return not something_was_said or strictness(new) >= strictness(old)
 
 
@@ -61,7 +67,9 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Permitted:
-    """What may be printed beside words. ``label_allowed``: a sector may be told, if enough people of it took part."""
+    """What may be printed beside words. ``label_allowed``: a sector may be told, if enough people of it
+    took part.
+    """
 
     name: str = ""
     organization: str = ""
@@ -74,9 +82,10 @@ class Permitted:
 
 
 def permitted(rule: str, attribution: str, speaker: Speaker, *, channel: str) -> Permitted:
-    """What may be printed of ``speaker`` beside what was said in ``channel`` (an ``EventKind``) under ``rule``.
+    """What may be printed of ``speaker`` beside words said in ``channel`` (an ``EventKind``) under ``rule``.
 
-    Under ``by_consent`` the contributor's choice decides. Words from social media can be searched for, so without
+    Under ``by_consent`` the contributor's choice decides. Words from social media can be searched for, so
+    without
     consent to be named they are paraphrased, never quoted.
     """
     if strictness(rule) == 2:

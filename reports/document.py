@@ -1,10 +1,13 @@
 """The report as a value, in one language. The compiler makes it; the exporters see nothing else.
 
-It imports no Django and holds only what may be printed: a protected entry has no name, organization, id or time here.
-Every text is plain (no markup); ``language`` is "en" or "fr" and marks a part that is not in the document's language.
+It imports no Django and holds only what may be printed: a protected entry has no name, organization, id or
+time here.
+Every text is plain (no markup); ``language`` is "en" or "fr" and marks a part that is not in the
+document's language.
 
 A document is a title page and a tuple of *parts* (a heading of level 1 and blocks). Exporters walk
-``document.parts`` in order and write one thing per block, so every format has the same headings, statements and figures.
+``document.parts`` in order and write one thing per block, so every format has the same headings,
+statements and figures.
 """
 
 from __future__ import annotations
@@ -20,7 +23,9 @@ PartKind = Literal["front", "section_1", "section_2", "section_3", "annex"]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Level 2 is a topic or an addressee, level 3 a theme or a figure's group. ``anchor`` is unique in the document."""
+    """Level 2 is a topic or an addressee, level 3 a theme or a figure's group. ``anchor`` is unique in
+    the document.
+    """
 
     level: Literal[2, 3]
     text: str
@@ -29,7 +34,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """``style``: "body"; "lede" for a guiding question; "strength" for the words that say how often; "note" for small print."""
+    """``style``: "body"; "lede" for a guiding question; "strength" for the words that say how often;
+    "note" for small print.
+    """
 
     text: str
     style: Literal["body", "lede", "strength", "note"] = "body"
@@ -37,7 +44,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words as they were said (after redaction) or a paraphrase, and a source that says no more than the rule permits."""
+    """Words as they were said (after redaction) or a paraphrase, and a source that says no more than the
+    rule permits.
+    """
 
     text: str
     language: str
@@ -63,7 +72,9 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The first cell of each row is its header. Cells are ready to print; ``numeric`` columns are set to the right."""
+    """The first cell of each row is its header. Cells are ready to print; ``numeric`` columns are set to
+    the right.
+    """
 
     caption: str
     columns: tuple[str, ...]
@@ -83,7 +94,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A bar chart. ``finding`` is its title, ``description`` its alternative text; a table with the same figures follows it."""
+    """A bar chart. ``finding`` is its title, ``description`` its alternative text; a table with the same
+    figures follows it.
+    """
 
     finding: str
     description: str
@@ -103,7 +116,9 @@ Block = Heading | Paragraph | Quotation | Entries | Table | Chart | Evidence
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading of level 1 and what follows it. ``label`` stands small above the title: "Section 1", "Annex A", or nothing."""
+    """A heading of level 1 and what follows it. ``label`` stands small above the title: "Section 1",
+    "Annex A", or nothing.
+    """
 
     kind: PartKind
     label: str

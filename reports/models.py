@@ -54,9 +54,7 @@ class FailureReason(models.TextChoices):
     )
     GAVE_UP = (
         "gave_up",
-        _(
-            "The worker was stopped three times while compiling. Compile again; if it happens again, tell the operators."
-        ),
+        _("The worker was stopped three times. Compile again; if it stops again, tell the operators."),
     )
 
 
@@ -181,7 +179,9 @@ class ReportFile(models.Model):
 
     @property
     def file_name(self) -> str:
-        """The name a reader downloads: it tells the consultation, the language and the format, nothing more."""
+        """The name a reader downloads: it tells the consultation, the language and the format, nothing
+        more.
+        """
         internal = "-internal" if self.edition == Edition.INTERNAL else ""
         return f"{self.report.consultation.slug}{internal}.{self.language}.{self.format}"
 

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -101,7 +100,7 @@ class BilingualField(models.JSONField):
 
     def __init__(
         self,
-        verbose_name: str | Promise | None = None,
+        verbose_name: Any = None,
         *,
         multiline: bool = False,
         max_length: int | None = None,
@@ -152,7 +151,7 @@ class BilingualField(models.JSONField):
     def value_from_object(self, obj: models.Model) -> Any:
         return getattr(obj, self.attname)
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Any:
         return BilingualFormField(
             label=kwargs.get("label", self.verbose_name),
             help_text=kwargs.get("help_text", self.help_text),

@@ -17,7 +17,9 @@ RULE_HELP = _("Leave empty to inherit. Once something has been said here, the ru
 
 
 class Event(models.Model):
-    """A conference, webinar, survey, social conversation or open call. Its kind is the channel of what is said in it."""
+    """A conference, webinar, survey, social conversation or open call. Its kind is the channel of what is
+    said in it.
+    """
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="events")
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind)
@@ -64,7 +66,9 @@ class Event(models.Model):
         )
 
     def is_open(self, at: datetime | None = None) -> bool:
-        """Whether input is taken at ``at`` (aware; default now): from the start up to, not including, the end."""
+        """Whether input is taken at ``at`` (aware; default now): from the start up to, not including, the
+        end.
+        """
         return self.starts_at <= (at or timezone.now()) < self.ends_at
 
 

@@ -30,7 +30,26 @@ from submissions.models.submission import (
 )
 
 __all__ = [
-    "CHOICE_KINDS", "TEXT_KINDS", "Answer", "AuditEntry", "Choice", "Clearance", "Contribution", "ContributionQuerySet",
-    "Flag", "FlagKind", "Note", "OutboxMessage", "Question", "QuestionKind", "Questionnaire", "Redaction",
-    "SetAsideReason", "Status", "Submission", "Support", "Theme", "Via",
-]  # fmt: skip
+    "CHOICE_KINDS",
+    "TEXT_KINDS",
+    "Answer",
+    "AuditEntry",
+    "Choice",
+    "Clearance",
+    "Contribution",
+    "ContributionQuerySet",
+    "Flag",
+    "FlagKind",
+    "Note",
+    "OutboxMessage",
+    "Question",
+    "QuestionKind",
+    "Questionnaire",
+    "Redaction",
+    "SetAsideReason",
+    "Status",
+    "Submission",
+    "Support",
+    "Theme",
+    "Via",
+]

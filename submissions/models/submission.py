@@ -36,7 +36,8 @@ class Via(models.TextChoices):
 class Submission(models.Model):
     """One sending through one channel, with a receipt. Its rule is a copy, made when it arrived.
 
-    Under the Chatham House Rule it says nothing of who sent it but the sector: a constraint holds every way in to that.
+    Under the Chatham House Rule it says nothing of who sent it but the sector: a constraint holds every
+    way in to that.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -156,7 +157,9 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
 
 class Contribution(models.Model):
-    """One unit of free text: what is reviewed, coded and cited. ``text`` never changes; a trigger refuses it."""
+    """One unit of free text: what is reviewed, coded and cited. ``text`` never changes; a trigger refuses
+    it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="contributions")
@@ -218,7 +221,9 @@ class Contribution(models.Model):
 
 
 class Answer(models.Model):
-    """The reply to a closed question: counted, never quoted. One row per chosen or ranked choice, or per scale."""
+    """The reply to a closed question: counted, never quoted. One row per chosen or ranked choice, or per
+    scale.
+    """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
