@@ -23,7 +23,7 @@ LOCK_FILE = "embedded.lock"
 def running(root: Path, *, names: list[str], reset: bool = False) -> Iterator[dict[str, str]]:
     """Runs the servers for the settings in `names` and yields their addresses; `reset` starts them empty.
 
-    Only one process at a time may do this in one folder. While they run, var/embedded.json tells other commands.
+    Only one process at a time may do this in one folder. A file there tells other commands while they run.
     """
     root = root.resolve()
     make_folder(root)
@@ -50,7 +50,8 @@ def make_folder(root: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise ServerError(
-            f"The folder {root} cannot be written ({error.strerror}): work in a copy you own, or correct its rights."
+            f"The folder {root} cannot be written ({error.strerror}): "
+            "work in a copy you own, or correct its rights."
         ) from error
 
 

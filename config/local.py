@@ -1,4 +1,4 @@
-"""What `make` leaves under var/ so that every command on this machine finds the same servers and the same key."""
+"""What `make` leaves under var/, so that every command here finds the same servers and the same key."""
 
 import json
 import os

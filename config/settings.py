@@ -1,4 +1,4 @@
-"""All settings, from the environment alone. What is missing is said in one sentence; see .env.example for the list."""
+"""All settings, from the environment alone. What is missing is said in one sentence; see .env.example."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ env = environ.Env()
 
 
 def required(name: str, remedy: str) -> str:
-    """From the environment, else from what `make` left under var/ on this machine; never a built-in default."""
+    """From the environment, else from what `make` left under var/; there is no built-in default."""
     value = env.str(name, default="") or local_value(VAR_DIR, name)
     if not value:
         raise ImproperlyConfigured(f"{name} is not set: {remedy}")
@@ -25,8 +25,10 @@ def required(name: str, remedy: str) -> str:
 
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS_ONLY = env.bool("HTTPS_ONLY", default=not DEBUG)
-SECRET_KEY = required("SECRET_KEY", "give a random text of 50 characters or more, or run `make setup`, which makes one.")
+SECRET_KEY = required("SECRET_KEY", "give a random text of 50 characters, or run `make setup`.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# Where readers find the site: in links that leave it, such as invitations.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -82,7 +84,7 @@ TEMPLATES = [
     },
 ]
 
-# --- Data -----------------------------------------------------------------------------------------------------------
+# --- Data -----------------------------------------------------------------------------------------
 START_SERVERS = "give its address, or run `make demo`, which starts a server of its own while it runs."
 DATABASES = {
     "default": {
@@ -92,7 +94,7 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# In memory on purpose: rate limits are keyed by network address, which must never reach the database or Redis.
+# In memory on purpose: rate limits are keyed by network address, which must reach neither database nor Redis.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
@@ -111,7 +113,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
-# --- Languages and time ---------------------------------------------------------------------------------------------
+# --- Languages and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -119,7 +121,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="America/Toronto")
 
-# --- Staff ----------------------------------------------------------------------------------------------------------
+# --- Staff ----------------------------------------------------------------------------------------
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
@@ -129,7 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# --- Security -------------------------------------------------------------------------------------------------------
+# --- Security -------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS_ONLY
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS_ONLY else 0
@@ -156,11 +158,11 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# --- Mail -----------------------------------------------------------------------------------------------------------
+# --- Mail -----------------------------------------------------------------------------------------
 vars().update(environ.Env.email_url_config(env.str("EMAIL_URL", default="consolemail://")))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="What We Heard <no-reply@localhost>")
 
-# --- API ------------------------------------------------------------------------------------------------------------
+# --- API ------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.TokenAuthentication",
@@ -188,7 +190,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
-# --- Background work: PostgreSQL is the record, Redis only wakes workers, and every task may run twice ---------------
+# --- Background work: PostgreSQL is the record, Redis only wakes workers, every task may run twice ---
 REDIS_URL = required("REDIS_URL", START_SERVERS)
 VISIBILITY_TIMEOUT = 1800
 TRANSPORT_OPTIONS = {

@@ -3,6 +3,10 @@
 import os
 import secrets
 
-os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
+from config.messages import compile_catalogues
+
+os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
 os.environ.setdefault("DEBUG", "1")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+
+compile_catalogues()

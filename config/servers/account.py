@@ -1,7 +1,7 @@
 """The system account a server runs as, and the folders that account can reach.
 
-PostgreSQL refuses to run as root. As root we run it as an existing account without rights, and look for a place that
-this account can reach as things stand: the mode of a folder that is not ours is never changed.
+PostgreSQL refuses to run as root. As root we run it as an existing account without rights, and look for a
+place that this account can reach as things stand: the mode of a folder that is not ours is never changed.
 """
 
 import os
@@ -59,7 +59,7 @@ class Account:
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def may_pass(self, folder: Path) -> bool:
-        """Whether this account can walk down to `folder`, judged by owner, group and mode of it and every parent."""
+        """Whether this account can walk down to `folder`, by owner, group and mode of it and its parents."""
         if self.is_ours:
             return True
         real = folder.resolve()
@@ -81,13 +81,13 @@ class Account:
 def outside_folder(root: Path, *, base: Path = Path("/var/tmp")) -> Path:  # noqa: S108 - owner and kind are checked
     """A folder of ours that every account may pass, for checkouts that lie behind a closed folder.
 
-    Its name comes from the checkout's path, so that the next start finds the same data. Anyone may create names in
-    `base`: a folder that root does not own, or a link, is refused.
+    Its name comes from the checkout's path, so that the next start finds the same data. Anyone may create
+    names in `base`: a folder that is not ours, or a link, is refused.
     """
     folder = base / f"what-we-heard-{sha256(str(root.resolve()).encode()).hexdigest()[:16]}"
     folder.mkdir(mode=0o711, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise ServerError(f"{folder} belongs to somebody else: remove it, or set DATABASE_URL to a server of your own.")
+        raise ServerError(f"{folder} belongs to somebody else: remove it, or set DATABASE_URL.")
     folder.chmod(0o711)
     return folder

@@ -63,7 +63,7 @@ class PostgresServer:
         shutil.rmtree(self.data, ignore_errors=True)
 
     def stop_leftover(self) -> None:
-        """A server whose starter was killed is stopped; a pid that another program has now is not believed."""
+        """Stops a server whose starter was killed; a pid that another program has now is not believed."""
         try:
             pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
         except (OSError, ValueError):
@@ -89,7 +89,7 @@ class PostgresServer:
         return self._copied_binaries(package)
 
     def _copied_binaries(self, package: Path) -> Path:
-        """The virtual environment lies behind a closed folder: the server gets a copy that its account can reach."""
+        """The wheel lies behind a closed folder: the server gets a copy that its account can reach."""
         copy = outside_folder(self.root) / f"postgres-{version(WHEEL)}"
         if not copy.exists():
             partial = copy.with_name(f"{copy.name}.{os.getpid()}")

@@ -1,4 +1,4 @@
-"""Child processes that never outlive us, and the small facts about processes and ports that starting one needs."""
+"""Child processes that never outlive us, and small facts about processes and ports."""
 
 import ctypes
 import os
@@ -111,8 +111,8 @@ def refuse_taken_port(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise ServerError(
-                f"Port {port} on 127.0.0.1 cannot be used ({error.strerror}): stop what uses it, or choose another "
-                f"with PORT=, for example PORT={port + 1}."
+                f"Port {port} on 127.0.0.1 cannot be used ({error.strerror}): stop what uses it, "
+                f"or choose another one, for example PORT={port + 1}."
             ) from error
 
 

@@ -90,7 +90,7 @@ class RedisServer:
             raise ServerError(f"The package {WHEEL} is not installed: run `make setup`, or set REDIS_URL.")
         binary = Path(spec.submodule_search_locations[0]) / "bin" / "redis-server"
         if not os.access(binary, os.X_OK):
-            raise ServerError(f"{binary} cannot be run: reinstall with `rm -rf .venv && make setup`, or set REDIS_URL.")
+            raise ServerError(f"{binary} cannot be run: `rm -rf .venv && make setup`, or set REDIS_URL.")
         return binary
 
 

@@ -1,0 +1,50 @@
+"""Finds the browser for the tests: CHROMIUM=, one on the PATH, Debian's package, else Playwright's own."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from config.servers.errors import ServerError
+
+ON_THE_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_browser() -> str:
+    named = os.environ.get("CHROMIUM", "")
+    if named:
+        if shutil.which(named) is None:
+            raise ServerError(f"CHROMIUM={named} cannot be run: give the path of a Chromium or Chrome.")
+        return named
+    return on_the_path() or from_debian() or from_playwright()
+
+
+def on_the_path() -> str:
+    return next((found for name in ON_THE_PATH if (found := shutil.which(name))), "")
+
+
+def from_debian() -> str:
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        return ""
+    print("Installing Debian's chromium for the browser tests.", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+        command = ["apt-get", *arguments]
+        if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
+            return ""
+    return on_the_path()
+
+
+def from_playwright() -> str:
+    print("Downloading Playwright's Chromium for the browser tests.", flush=True)
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    # The import belongs here: `make demo` installs no Playwright.
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    if not os.path.exists(path):
+        raise ServerError(
+            "No browser for the tests: install Chromium, or name one with CHROMIUM=/path/to/chromium."
+        )
+    return path
