@@ -29,6 +29,12 @@ class Event(models.Model):
     place = BilingualField(_("place"), max_length=200, blank=True)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    late_until = models.DateTimeField(
+        _("late input is taken until"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty to close at the end. Printed dates stay those of the event."),
+    )
     attribution_rule = models.CharField(
         _("attribution rule"),
         max_length=20,
@@ -65,11 +71,14 @@ class Event(models.Model):
             "consultations:event", kwargs={"slug": self.consultation.slug, "event_slug": self.slug}
         )
 
+    @property
+    def closes_at(self) -> datetime:
+        """The first moment at which input is no longer taken."""
+        return max(self.ends_at, self.late_until or self.ends_at)
+
     def is_open(self, at: datetime | None = None) -> bool:
-        """Whether input is taken at ``at`` (aware; default now): from the start up to, not including, the
-        end.
-        """
-        return self.starts_at <= (at or timezone.now()) < self.ends_at
+        """Whether input is taken at ``at`` (aware; default now)."""
+        return self.starts_at <= (at or timezone.now()) < self.closes_at
 
 
 class Session(models.Model):
