@@ -19,6 +19,11 @@ SERVERS: dict[str, type[Server]] = {"DATABASE_URL": PostgresServer, "REDIS_URL":
 LOCK_FILE = "embedded.lock"
 
 
+def missing_addresses() -> list[str]:
+    """The settings for which nobody has given the address of a server."""
+    return [name for name in SERVERS if not os.environ.get(name)]
+
+
 @contextmanager
 def running(root: Path, *, names: list[str], reset: bool = False) -> Iterator[dict[str, str]]:
     """Runs the servers for the settings in `names` and yields their addresses; `reset` starts them empty.

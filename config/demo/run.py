@@ -10,7 +10,7 @@ from types import FrameType
 
 from config.demo.options import VAR, Options
 from config.demo.site import Site
-from config.embedded import make_folder, running
+from config.embedded import make_folder, missing_addresses, running
 from config.servers.errors import ServerError
 from config.servers.processes import refuse_taken_port
 
@@ -69,10 +69,9 @@ def serve(site: Site, options: Options) -> None:
 
 @contextmanager
 def servers(options: Options) -> Iterator[dict[str, str]]:
-    """The addresses that were given, and servers of our own for those that were not."""
-    given = {name: os.environ[name] for name in PRODUCTS if os.environ.get(name)}
-    missing = [name for name in PRODUCTS if name not in given]
-    if options.reset and "DATABASE_URL" in given:
+    """Servers of our own for the addresses that nobody gave."""
+    missing = missing_addresses()
+    if options.reset and "DATABASE_URL" not in missing:
         raise ServerError(
             "RESET=1 empties only the demonstration's own database: unset DATABASE_URL, "
             "or empty that one yourself."
@@ -80,7 +79,7 @@ def servers(options: Options) -> Iterator[dict[str, str]]:
     if missing:
         say("Starting the servers: " + ", ".join(PRODUCTS[name] for name in missing) + ".")
     with running(VAR, names=missing, reset=options.reset) as started:
-        yield given | started
+        yield started
 
 
 def say(text: str) -> None:

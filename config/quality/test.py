@@ -4,25 +4,21 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import nullcontext
 
 from config.demo.options import ROOT, VAR
-from config.embedded import running
+from config.embedded import missing_addresses, running
 from config.quality.browser import find_browser
 from config.servers.errors import ServerError
 from config.servers.processes import dies_with_parent
-
-SETTINGS_OF_SERVERS = ("DATABASE_URL", "REDIS_URL")
 
 
 def main(arguments: list[str]) -> int:
     # Ctrl-C reaches pytest too; it ends in its own way and we stop the servers after it.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
-    missing = [name for name in SETTINGS_OF_SERVERS if not os.environ.get(name)]
     try:
         browser = find_browser()
         # Servers of the tests' own: a demonstration may run beside them and loses nothing.
-        with running(VAR / "test", names=missing) if missing else nullcontext({}) as addresses:
+        with running(VAR / "test", names=missing_addresses()) as addresses:
             return pytest(arguments, os.environ | addresses | {"CHROMIUM": browser})
     except ServerError as error:
         print(f"make test: {error}", file=sys.stderr)

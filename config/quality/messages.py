@@ -1,0 +1,89 @@
+"""`make messages` brings the catalogues up to date; `--check` says what is missing, unsure or out of date in them."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import polib
+
+from config.demo.options import ROOT
+from config.servers.errors import ServerError
+
+LANGUAGE = "fr"
+CATALOGUE = Path("locale") / LANGUAGE / "LC_MESSAGES" / "django.po"
+SOURCES = ("config", "consultations", "submissions", "reports", "templates")
+Key = tuple[str | None, str, str]
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        require_gettext()
+        if "--check" not in arguments:
+            extract(ROOT)
+            return 0
+        faults = check()
+    except ServerError as error:
+        faults = [str(error)]
+    print("\n".join(faults))
+    return 1 if faults else 0
+
+
+def check() -> list[str]:
+    if not (ROOT / CATALOGUE).exists():
+        return [f"{CATALOGUE} is not there: run `make messages` and translate it."]
+    kept = polib.pofile(str(ROOT / CATALOGUE))
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = freshly_extracted(Path(folder))
+    return [
+        *(f"not translated: {entry.msgid!r}" for entry in kept.untranslated_entries()),
+        *(f"fuzzy: {entry.msgid!r}" for entry in kept.fuzzy_entries()),
+        *(f"not in {CATALOGUE} (run `make messages`): {key[1]!r}" for key in sorted_keys(keys(fresh) - keys(kept))),
+        *(f"no longer used (run `make messages`): {key[1]!r}" for key in sorted_keys(keys(kept) - keys(fresh))),
+    ]  # fmt: skip
+
+
+def keys(catalogue: polib.POFile) -> set[Key]:
+    return {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue if not entry.obsolete}
+
+
+def sorted_keys(found: set[Key]) -> list[Key]:
+    return sorted(found, key=lambda key: key[1])
+
+
+def freshly_extracted(folder: Path) -> polib.POFile:
+    """What the sources ask for now, extracted beside them so that a check changes nothing."""
+    for name in SOURCES:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "cnap"))
+    (folder / CATALOGUE).parent.mkdir(parents=True)
+    extract(folder)
+    return polib.pofile(str(folder / CATALOGUE))
+
+
+def extract(folder: Path) -> None:
+    (folder / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
+    command = [
+        sys.executable, "-m", "django", "makemessages", "--locale", LANGUAGE, "--no-obsolete", "--no-wrap",
+        "--add-location", "file", "--ignore", "var/*", "--ignore", "tests/*", "--ignore", ".venv/*",
+    ]  # fmt: skip
+    # Extraction reads no settings of ours; without them it needs neither a key nor a database.
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise ServerError(f"Messages could not be extracted: {result.stderr.strip().splitlines()[-1]}")
+
+
+def require_gettext() -> None:
+    if shutil.which("xgettext"):
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "gettext"]):
+            subprocess.run(["apt-get", *arguments], stdout=subprocess.DEVNULL, check=False)
+    if not shutil.which("xgettext"):
+        raise ServerError("xgettext was not found: install gettext (Debian: `apt-get install gettext`).")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
