@@ -223,6 +223,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "tick": {"task": "config.tick", "schedule": 10.0, "options": {"expires": 10}},
     "relay-outbox": {"task": "submissions.tasks.relay_outbox", "schedule": 2.0, "options": {"expires": 10}},
     "sweep-submissions": {"task": "submissions.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
     "sweep-reports": {"task": "reports.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
