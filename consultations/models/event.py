@@ -90,6 +90,15 @@ class Session(models.Model):
     title = BilingualField(_("title"), max_length=200)
     summary = BilingualField(_("summary"), multiline=True, blank=True)
     topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="sessions")
+    presented_by = models.ForeignKey(
+        "consultations.Organization",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="presented_sessions",
+        verbose_name=_("presented by"),
+        help_text=_("The organization alone, when the speaker is not named on the programme."),
+    )
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     attribution_rule = models.CharField(
