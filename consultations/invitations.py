@@ -1,6 +1,7 @@
 """Links for people without an account. A token is shown once, stored as a hash, and opened by a POST alone.
 
-Mail scanners open links before people do: a GET changes nothing and a link works until it expires or is revoked.
+Mail scanners open links before people do: a GET changes nothing, and a link works until it expires or is
+revoked.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ def issue(
 
 
 def find(token: str) -> Invitation:
-    """The invitation that is still good; unknown, expired and revoked ones alike raise ``Invitation.DoesNotExist``."""
+    """The invitation that is still good.
+
+    Unknown, expired and revoked ones alike raise ``Invitation.DoesNotExist``.
+    """
     return Invitation.objects.select_related("event__consultation").get(
         token_hash=hash_of(token), revoked=False, expires_at__gt=timezone.now()
     )
@@ -54,7 +58,7 @@ def accept(request: HttpRequest, invitation: Invitation) -> None:
 
 
 def invited(request: HttpRequest, event: Event, purpose: str) -> bool:
-    """Whether this browser session has accepted an invitation to ``event`` for ``purpose`` that still holds."""
+    """Whether this browser session has accepted an invitation to ``event`` that still holds."""
     held = request.session.get(SESSION_KEY)
     if not held or (held["event"], held["purpose"]) != (event.pk, purpose):
         return False

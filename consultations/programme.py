@@ -30,7 +30,10 @@ DEFAULT_SECTIONS = (
     ),
     (
         Bilingual("Where we are: context and opportunities", "Où nous en sommes : contexte et possibilités"),
-        Bilingual("What has changed, and what does it make possible?", "Qu’est-ce qui a changé, et que peut-on en faire ?"),
+        Bilingual(
+            "What has changed, and what does it make possible?",
+            "Qu’est-ce qui a changé, et que peut-on en faire ?",
+        ),
     ),
     (
         Bilingual("Looking forward: priorities", "Regard vers l’avenir : priorités"),
@@ -52,7 +55,7 @@ def create_consultation(
     sections: Sequence[tuple[Bilingual, Bilingual]] | None = None,
     **fields: Any,
 ) -> Consultation:
-    """A new consultation with its three sections, each a title and a guiding question (general ones if none are given).
+    """A new consultation with its three sections: titles and guiding questions, general ones if none are given.
 
     Raises ``IntegrityError`` when the slug is taken and ``ValueError`` for other than three sections.
     """
@@ -73,7 +76,7 @@ def create_consultation(
 def add_outline(
     consultation: Consultation, sections: Sequence[tuple[Bilingual, Bilingual]] | None = None
 ) -> list[Section]:
-    """Must run in the transaction that inserts ``consultation``: at its end the database counts three sections."""
+    """The three sections. Run it in the transaction that inserts ``consultation``: at its end they are counted."""
     return Section.objects.bulk_create(
         Section(consultation=consultation, number=number, title=title, guiding_question=question)
         for number, (title, question) in zip(SECTION_NUMBERS, sections or DEFAULT_SECTIONS, strict=True)
@@ -102,8 +105,8 @@ def register(
 ) -> Registration:
     """A place at ``event`` for the person with ``email``; asked twice, the same place.
 
-    Nobody proves here that an address is theirs. What is already stored for it therefore stays as it is, except that
-    consent to be listed can be taken back, never given, by a repetition.
+    Nobody proves here that an address is theirs. What is already stored for it therefore stays as it is,
+    except that consent to be listed can be taken back, never given, by a repetition.
     """
     consultation = Consultation.objects.select_for_update().get(pk=event.consultation_id)
     participant = consultation.participants.filter(email__iexact=email).first() if email else None

@@ -1,0 +1,81 @@
+"""What templates of every app need: the language switch and the controls of a form."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.conf import settings
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info, ngettext
+
+register = template.Library()
+
+
+class LanguageLink(NamedTuple):
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: template.Context) -> list[LanguageLink]:
+    """This page in each language; where it has no translated address, the front page."""
+    request: HttpRequest | None = context.get("request")
+    path = request.get_full_path() if request else "/"
+    return [link(code, path) for code, _name in settings.LANGUAGES]
+
+
+def link(code: str, path: str) -> LanguageLink:
+    url = translate_url(path, code)
+    if not url.startswith(f"/{code}/"):
+        url = f"/{code}/"
+    return LanguageLink(code, get_language_info(code)["name_local"], url, code == get_language())
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, url: str) -> str:
+    """``page`` for the current address, to be put in ``aria-current``; otherwise empty."""
+    request: HttpRequest | None = context.get("request")
+    return "page" if request and request.path == url else ""
+
+
+@register.filter
+def control_id(field: BoundField) -> str:
+    """The id that a link to ``field`` leads to: of a group of choices, the first one's."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
+
+
+@register.filter
+def limit(field: BoundField) -> int | None:
+    """The number of characters that may be typed, from the widget's ``data-limit``."""
+    value = field.field.widget.attrs.get("data-limit")
+    return int(value) if value else None
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The widget, described by its hint, its error and its limit."""
+    described = [part for part in (field.aria_describedby, limit(field) and f"{field.auto_id}_count") if part]
+    return field.as_widget(attrs={"aria-describedby": " ".join(described)} if described else {})
+
+
+@register.simple_tag
+def count_messages(field: BoundField) -> dict[str, Any]:
+    """What is said about the length, with ``{count}`` for the script that counts."""
+    maximum = limit(field) or 0
+    return {
+        "limit": maximum,
+        "rule": ngettext("Up to {count} character.", "Up to {count} characters.", maximum).replace(
+            "{count}", number_format(maximum, force_grouping=True)
+        ),
+        "left_one": ngettext("{count} character left.", "{count} characters left.", 1),
+        "left_many": ngettext("{count} character left.", "{count} characters left.", 2),
+        "over_one": ngettext("{count} character too many.", "{count} characters too many.", 1),
+        "over_many": ngettext("{count} character too many.", "{count} characters too many.", 2),
+    }

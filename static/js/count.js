@@ -1,0 +1,26 @@
+// Says while somebody types how many characters are left. Without it the limit still stands under the field.
+for (const note of document.querySelectorAll("[data-count-for]")) {
+  const control = document.getElementById(note.dataset.countFor);
+  const limit = Number(note.dataset.limit);
+  const plural = new Intl.PluralRules(document.documentElement.lang);
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  const spoken = document.createElement("span");
+  spoken.className = "visually-hidden";
+  spoken.setAttribute("role", "status");
+  note.after(spoken);
+  let waiting;
+
+  const show = () => {
+    // A line end counts as one character, as it does on the server; an emoji counts as one, too.
+    const left = limit - [...control.value.replaceAll("\r\n", "\n")].length;
+    const kind = left < 0 ? "over" : "left";
+    const form = plural.select(Math.abs(left)) === "one" ? "One" : "Many";
+    note.textContent = note.dataset[kind + form].replace("{count}", number.format(Math.abs(left)));
+    note.classList.toggle("over", left < 0);
+    clearTimeout(waiting);
+    // Heard only after a pause, and only when the end is near.
+    waiting = setTimeout(() => { spoken.textContent = left < limit / 10 ? note.textContent : ""; }, 1000);
+  };
+  control.addEventListener("input", show);
+  if (control.value) show();
+}
