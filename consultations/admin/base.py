@@ -1,0 +1,224 @@
+"""Admin pages that show and change only what belongs to the consultations of the person in front of them.
+
+Nobody needs superuser rights or Django's own model permissions: what counts is the membership in a consultation, asked
+in ``consultations/permissions.py``. What lies outside is not refused but does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from consultations import permissions
+from consultations.models import Consultation
+from consultations.models.consultation import ConsultationQuerySet
+
+Permission = Callable[[Any], ConsultationQuerySet]
+
+
+_paths: dict[type[models.Model], str] = {}
+
+
+def path_to_consultation(model: type[models.Model]) -> str:
+    """The lookup that leads from a row of ``model`` to its consultation, by the fewest foreign keys that are never
+    empty; "pk" for the consultation itself, "" when there is none.
+    """
+    if model not in _paths:
+        _paths[model] = "pk" if model is Consultation else shortest_path(model)
+    return _paths[model]
+
+
+def shortest_path(model: type[models.Model]) -> str:
+    level: list[tuple[str, type[models.Model]]] = [("", model)]
+    seen: set[type[models.Model]] = set()
+    while level:
+        following: list[tuple[str, type[models.Model]]] = []
+        for prefix, source in level:
+            seen.add(source)
+            for field in foreign_keys(source):
+                path = f"{prefix}__{field.name}" if prefix else field.name
+                if field.related_model is Consultation:
+                    return path
+                if not field.null and field.related_model not in seen:
+                    following.append((path, field.related_model))
+        level = following
+    return ""
+
+
+def foreign_keys(model: type[models.Model]) -> Iterable[models.ForeignKey]:
+    return (field for field in model._meta.get_fields() if isinstance(field, models.ForeignKey))
+
+
+def consultation_pk(row: Any, path: str = "") -> int | None:
+    """The id of the consultation that ``row``, saved or not, belongs to."""
+    path = path or path_to_consultation(type(row))
+    if path == "pk":
+        return row.pk
+    *steps, last = path.split("__")
+    for step in steps:
+        if getattr(row, f"{step}_id", None) is None:
+            return None
+        row = getattr(row, step)
+    return getattr(row, f"{last}_id", None)
+
+
+def ids(request: HttpRequest, permission: Permission) -> frozenset[int]:
+    """The ids of the consultations that ``permission`` gives this person; asked once a request."""
+    known: dict[str, frozenset[int]] = request.__dict__.setdefault("_consultation_ids", {})
+    name = permission.__name__
+    if name not in known:
+        known[name] = frozenset(permission(request.user).values_list("pk", flat=True))
+    return known[name]
+
+
+class SameConsultationForm(forms.ModelForm):
+    """Refuses a row that would join two consultations."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        chosen = {
+            name: pk
+            for name, value in cleaned.items()
+            if isinstance(value, models.Model) and path_to_consultation(type(value))
+            for pk in [consultation_pk(value)]
+        }
+        if len(set(chosen.values())) > 1:
+            raise ValidationError(_("Choose everything from one and the same consultation."), code="mixed")
+        return cleaned
+
+
+class ScopedFields:
+    """Choices of foreign keys stay within the consultation being edited or, when adding, within those one may edit."""
+
+    editable_by: Permission
+
+    def scope(self, request: HttpRequest) -> frozenset[int]:
+        edited: int | None = request.__dict__.get("_edited_consultation")
+        return frozenset({edited}) if edited else ids(request, type(self).editable_by)
+
+    def narrowed(self, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> dict[str, Any]:
+        path = path_to_consultation(db_field.related_model)
+        if path:
+            rows = kwargs.get("queryset")
+            rows = db_field.related_model._default_manager.all() if rows is None else rows
+            kwargs["queryset"] = rows.filter(**{f"{path}__in": self.scope(request)})
+        return kwargs
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(db_field, request, **self.narrowed(db_field, request, kwargs))  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, **self.narrowed(db_field, request, kwargs))  # type: ignore[misc]
+
+
+class ConsultationScopedAdmin(ScopedFields, admin.ModelAdmin):
+    """Set ``visible_to`` and ``editable_by`` (from ``permissions``) and, where the shortest way is not meant,
+    ``consultation_path``. With ``names_in_history = False`` the history keeps ids instead of what rows are called.
+    """
+
+    consultation_path = ""
+    visible_to: Permission = staticmethod(permissions.reviewable)
+    editable_by: Permission = staticmethod(permissions.coordinated)
+    names_in_history = True
+    form = SameConsultationForm
+
+    @property
+    def path(self) -> str:
+        return self.consultation_path or path_to_consultation(self.model)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return (
+            super().get_queryset(request).filter(**{f"{self.path}__in": ids(request, type(self).visible_to)})
+        )
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
+        raise Http404
+
+    def allows(self, request: HttpRequest, permission: Permission, row: Any = None) -> bool:
+        allowed = ids(request, permission)
+        return bool(allowed) if row is None else consultation_pk(row, self.path) in allowed
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.allows(request, type(self).visible_to, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.allows(request, type(self).editable_by, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.allows(request, type(self).editable_by)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.allows(request, type(self).editable_by, obj)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        request.__dict__["_edited_consultation"] = consultation_pk(obj, self.path) if obj else None
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        if self.names_in_history:
+            return super().log_addition(request, obj, message)
+        return log_without_name(request, obj, 1)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        if self.names_in_history:
+            return super().log_change(request, obj, message)
+        return log_without_name(request, obj, 2)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.names_in_history:
+            return super().log_deletions(request, queryset)
+        return [log_without_name(request, row, 3) for row in queryset]
+
+
+def log_without_name(request: HttpRequest, row: Any, flag: int) -> LogEntry:
+    """A line of history that survives the erasure of a person: it says what kind of row and which, not who."""
+    return LogEntry.objects.create(
+        user_id=request.user.pk or 0,
+        content_type=ContentType.objects.get_for_model(row, for_concrete_model=False),
+        object_id=str(row.pk),
+        object_repr=f"{row._meta.verbose_name} {row.pk}",
+        action_flag=flag,
+    )
+
+
+class ScopedInline(ScopedFields):
+    """For inlines: rights follow the consultation of the page's main row."""
+
+    visible_to: Permission = staticmethod(permissions.reviewable)
+    editable_by: Permission = staticmethod(permissions.coordinated)
+
+    def allows(self, request: HttpRequest, permission: Permission, parent: Any) -> bool:
+        allowed = ids(request, permission)
+        return bool(allowed) if parent is None else consultation_pk(parent) in allowed
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.allows(request, type(self).visible_to, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.allows(request, type(self).editable_by, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.allows(request, type(self).editable_by, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.allows(request, type(self).editable_by, obj)
+
+
+class ScopedTabularInline(ScopedInline, admin.TabularInline):
+    extra = 0
+
+
+class ScopedStackedInline(ScopedInline, admin.StackedInline):
+    extra = 0
