@@ -1,0 +1,24 @@
+"""Tasks take ids, make one call and return nothing. Every one of them may run twice."""
+
+from celery import shared_task
+
+from submissions import outbox
+from submissions.models import Submission
+
+SCREEN = "submissions.tasks.screen_submission"
+BATCH = 100
+
+
+@shared_task
+def relay_outbox() -> None:
+    while outbox.relay(BATCH) == BATCH:
+        pass
+
+
+@shared_task
+def sweep() -> None:
+    """Sees to it that nothing waits for good: a message that no hint announced, a screening that was lost."""
+    for pk in Submission.objects.filter(screened=False).order_by("pk").values_list("pk", flat=True)[:BATCH]:
+        outbox.enqueue(SCREEN, str(pk))
+    while outbox.relay(BATCH) == BATCH:
+        pass
