@@ -1,0 +1,1 @@
+"""Every way in. All of them end in ``submit.submit``."""

@@ -1,0 +1,125 @@
+"""What an arrival must be to be taken. Each check raises a ``Refused`` that says what is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from consultations.models import Event, Sector
+from submissions.intake.arrival import Arrival, Point, Reply
+from submissions.intake.errors import (
+    Closed,
+    Empty,
+    NotOfThisEvent,
+    NotYetOpen,
+    TooLong,
+    TooMany,
+    UnknownLanguage,
+)
+from submissions.models import Question, QuestionKind
+
+# Far above any form; it keeps one request from filling the table.
+MOST_POINTS = 100
+LONGEST_NAME = 150
+LONGEST_ORGANIZATION = 200
+ONE_REPLY = (QuestionKind.SINGLE_CHOICE, QuestionKind.SCALE)
+
+
+def check_open(event: Event, at: datetime) -> None:
+    if at < event.starts_at:
+        raise NotYetOpen(event)
+    if at >= event.closes_at:
+        raise Closed(event)
+
+
+def check(arrival: Arrival) -> None:
+    """For a cleaned arrival, see ``keeping.kept``."""
+    if not arrival.points and not arrival.replies:
+        raise Empty
+    if len(arrival.points) > MOST_POINTS:
+        raise TooMany(MOST_POINTS)
+    check_languages(arrival)
+    check_lengths(arrival)
+    check_belonging(arrival)
+    check_replies(arrival.event, arrival.replies)
+
+
+def check_languages(arrival: Arrival) -> None:
+    known = arrival.event.consultation.languages
+    for language in (arrival.language, *(point.language for point in arrival.points)):
+        if language and language not in known:
+            raise UnknownLanguage(language)
+    if not arrival.language:
+        raise UnknownLanguage("")
+
+
+def limit_of(event: Event, question: Question | None) -> int:
+    return question.max_characters if question else event.max_characters
+
+
+def check_lengths(arrival: Arrival) -> None:
+    for position, point in enumerate(arrival.points):
+        limit = limit_of(arrival.event, point.question)
+        if len(point.text) > limit:
+            raise TooLong(limit=limit, length=len(point.text), position=position)
+    for text, limit in (
+        (arrival.name, LONGEST_NAME),
+        (arrival.organization_name, LONGEST_ORGANIZATION),
+    ):
+        if len(text) > limit:
+            raise TooLong(limit=limit, length=len(text))
+
+
+def check_belonging(arrival: Arrival) -> None:
+    event = arrival.event
+    if arrival.sector not in ("", *Sector.values):
+        raise NotOfThisEvent("sector")
+    if arrival.session and arrival.session.event_id != event.pk:
+        raise NotOfThisEvent("session")
+    for of_consultation in (arrival.participant, arrival.organization):
+        if of_consultation and of_consultation.consultation_id != event.consultation_id:
+            raise NotOfThisEvent("speaker")
+    for point in arrival.points:
+        check_point(event, point)
+
+
+def check_point(event: Event, point: Point) -> None:
+    if point.topic.section.consultation_id != event.consultation_id:
+        raise NotOfThisEvent("topic")
+    if any(addressee.consultation_id != event.consultation_id for addressee in point.addressees):
+        raise NotOfThisEvent("addressee")
+    if point.question and not (point.question.asks_for_words and is_asked_at(event, point.question)):
+        raise NotOfThisEvent("question")
+
+
+def is_asked_at(event: Event, question: Question) -> bool:
+    return question.questionnaire.event_id == event.pk
+
+
+def check_replies(event: Event, replies: tuple[Reply, ...]) -> None:
+    for reply in replies:
+        if not (is_asked_at(event, reply.question) and fits(reply)):
+            raise NotOfThisEvent("answer")
+    for question, count in Counter(reply.question for reply in replies).items():
+        if question.kind in ONE_REPLY and count > 1:
+            raise NotOfThisEvent("answer")
+    chosen = Counter((reply.question, reply.choice) for reply in replies)
+    ranks = Counter((reply.question, reply.value) for reply in replies if is_rank(reply))
+    if any(count > 1 for counted in (chosen, ranks) for count in counted.values()):
+        raise NotOfThisEvent("answer")
+
+
+def is_rank(reply: Reply) -> bool:
+    return reply.question.kind == QuestionKind.RANKING
+
+
+def fits(reply: Reply) -> bool:
+    """Whether the reply is of the kind that its question asks for."""
+    question, choice, value = reply.question, reply.choice, reply.value
+    if choice is not None and choice.question_id != question.pk:
+        return False
+    if question.kind == QuestionKind.SCALE:
+        return choice is None and value is not None and question.lowest <= value <= question.highest
+    if question.kind == QuestionKind.RANKING:
+        return choice is not None and value is not None and 1 <= value <= 100
+    return not question.asks_for_words and choice is not None and value is None

@@ -1,0 +1,143 @@
+"""Why something that was sent is not taken, in words for whoever sent it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.models import Event
+
+
+class Refused(Exception):
+    """Nothing was stored. ``str()`` says why in the reader's language; ``code`` is for programs."""
+
+    code = "refused"
+
+    @property
+    def message(self) -> str:
+        return _("This cannot be taken.")
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class OutsideOfDates(Refused):
+    def __init__(self, event: Event) -> None:
+        super().__init__(event)
+        self.event = event
+
+    def day_and_time(self, moment: datetime) -> str:
+        local = timezone.localtime(moment, self.event.consultation.zone)
+        return date_format(local, "DATETIME_FORMAT")
+
+
+class NotYetOpen(OutsideOfDates):
+    code = "not_yet_open"
+
+    @property
+    def message(self) -> str:
+        return _("This is not open yet. It opens on %(when)s.") % {
+            "when": self.day_and_time(self.event.starts_at)
+        }
+
+
+class Closed(OutsideOfDates):
+    code = "closed"
+
+    @property
+    def message(self) -> str:
+        return _("This is closed. It closed on %(when)s.") % {"when": self.day_and_time(self.event.closes_at)}
+
+
+class Empty(Refused):
+    code = "empty"
+
+    @property
+    def message(self) -> str:
+        return _("Nothing has been written yet. Write something before you send.")
+
+
+class TooLong(Refused):
+    """``position`` is the place of the text among the points that were sent, counted from 0."""
+
+    code = "too_long"
+
+    def __init__(self, *, limit: int, length: int, position: int | None = None) -> None:
+        super().__init__(limit, length)
+        self.limit, self.length, self.position = limit, length, position
+
+    @property
+    def message(self) -> str:
+        return too_long(limit=self.limit, length=self.length)
+
+
+def too_long(*, limit: int, length: int) -> str:
+    over = length - limit
+    return ngettext(
+        "This is %(over)s character too long. The limit is %(limit)s characters.",
+        "This is %(over)s characters too long. The limit is %(limit)s characters.",
+        over,
+    ) % {
+        "over": number_format(over, force_grouping=True),
+        "limit": number_format(limit, force_grouping=True),
+    }
+
+
+class TooMany(Refused):
+    code = "too_many"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+    @property
+    def message(self) -> str:
+        return ngettext(
+            "At most %(limit)s text can be sent at once.",
+            "At most %(limit)s texts can be sent at once.",
+            self.limit,
+        ) % {"limit": self.limit}
+
+
+class UnknownLanguage(Refused):
+    code = "unknown_language"
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self.language = language
+
+    @property
+    def message(self) -> str:
+        return _("“%(language)s” is not a language of this consultation. Choose one from the list.") % {
+            "language": self.language[:20]
+        }
+
+
+class NotOfThisEvent(Refused):
+    """A topic, question, session or organization of another consultation, or a reply that does not fit."""
+
+    code = "not_of_this_event"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+    @property
+    def message(self) -> str:
+        return _("Something chosen here does not belong to this event (%(what)s). Choose again.") % {
+            "what": self.what
+        }
+
+
+class KeyReused(Refused):
+    """The key of this sending came before, with other words."""
+
+    code = "key_reused"
+
+    @property
+    def message(self) -> str:
+        return _("This form was sent before with other words. What you sent first is kept as it was.")

@@ -1,0 +1,49 @@
+"""What may be kept of a sender: the rule decides, and what it does not allow is dropped before anything is stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consultations.attribution import strictest
+from consultations.models import Attribution, AttributionRule
+from consultations.programme import rule_of
+from submissions.intake.arrival import Arrival
+from submissions.intake.cleaning import clean_line, clean_text
+
+
+def rule_for(arrival: Arrival) -> AttributionRule:
+    """The rule in force or, if it is stricter, the one that the sender was promised."""
+    in_force = rule_of(arrival.event, arrival.session)
+    return strictest([in_force, arrival.promised]) if arrival.promised else in_force
+
+
+def kept(arrival: Arrival) -> Arrival:
+    """``arrival`` with cleaned texts and without what its rule does not let us store."""
+    points = tuple(replace(point, text=clean_text(point.text)) for point in arrival.points)
+    arrival = replace(
+        arrival,
+        points=tuple(point for point in points if point.text),
+        name=clean_line(arrival.name),
+        organization_name=clean_line(arrival.organization_name),
+    )
+    rule = rule_for(arrival)
+    if rule == AttributionRule.ATTRIBUTABLE:
+        return arrival
+    choice = chosen(arrival) if rule == AttributionRule.BY_CONSENT else Attribution.NOT_ATTRIBUTED
+    arrival = replace(arrival, attribution=choice)
+    if choice == Attribution.NAMED:
+        return arrival
+    arrival = replace(arrival, name="", participant=None)
+    if choice == Attribution.ORGANIZATION:
+        return arrival
+    return replace(arrival, organization_name="", organization=None)
+
+
+def chosen(arrival: Arrival) -> Attribution:
+    """The sender's choice, or less where there is nothing to name."""
+    choice = Attribution(arrival.attribution)
+    if choice == Attribution.NAMED and not (arrival.name or arrival.participant):
+        choice = Attribution.ORGANIZATION
+    if choice == Attribution.ORGANIZATION and not (arrival.organization_name or arrival.organization):
+        choice = Attribution.NOT_ATTRIBUTED
+    return choice

@@ -1,0 +1,49 @@
+"""Receipt codes. The code follows from the form's key and a secret; only its hash is stored.
+
+So a repeated sending shows the same code again, and the database alone gives no code away.
+"""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.encoding import force_bytes
+
+from submissions.models import Submission
+
+# Crockford's base 32: no I, L, O or U, so nothing that is easily misread or misheard.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+LETTERS = 28  # of 5 bits each: 140 bits
+GROUP = 4
+
+
+def code_for(key: UUID, secret: str | bytes | None = None) -> str:
+    """The code of the sending with this key, in groups for people who write it down."""
+    digest = hmac.digest(force_bytes(secret or settings.SECRET_KEY), b"receipt:" + key.bytes, sha256)
+    number = int.from_bytes(digest, "big")
+    letters = "".join(ALPHABET[number >> 5 * place & 31] for place in range(LETTERS))
+    return "-".join(letters[start : start + GROUP] for start in range(0, LETTERS, GROUP))
+
+
+def hash_of(code: str) -> str:
+    """However it was typed: case, spaces, hyphens and letters that look like digits do not matter."""
+    letters = "".join(letter for letter in code.upper().translate(MISREAD) if letter in ALPHABET)
+    return sha256(letters.encode()).hexdigest()
+
+
+def code_of(submission: Submission) -> str:
+    """The code given for a stored submission, also if the secret has been changed since."""
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        code = code_for(submission.idempotency_key, secret)
+        if hash_of(code) == submission.receipt_hash:
+            return code
+    return code_for(submission.idempotency_key)
+
+
+def find(code: str) -> Submission:
+    """Raises ``Submission.DoesNotExist`` for whatever is not a code that was given."""
+    return Submission.objects.select_related("event__consultation", "session").get(receipt_hash=hash_of(code))
