@@ -8,7 +8,7 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from config import signs
@@ -24,8 +24,11 @@ class Unwell(Exception):
 
 
 @never_cache
-def health(request: HttpRequest) -> JsonResponse:
-    found = {name: state_of(check) for name, check in CHECKS.items()}
+def health(request: HttpRequest, part: str = "") -> JsonResponse:
+    """All parts, or the one that is asked for."""
+    if part and part not in CHECKS:
+        raise Http404
+    found = {name: state_of(CHECKS[name]) for name in ([part] if part else CHECKS)}
     well = all(state == "ok" for state in found.values())
     return JsonResponse({"well": well, "parts": found}, status=200 if well else 503)
 

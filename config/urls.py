@@ -6,6 +6,7 @@ from config.health import health
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("health/<slug:part>/", health, name="health"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("config.api")),
     path("admin/", admin.site.urls),

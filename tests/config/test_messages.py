@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import polib
+import pytest
+
+from config.messages import compile_catalogues
+from config.quality import messages
+
+
+def write_catalogue(locale: Path, **entries: str) -> Path:
+    target = locale / "fr" / "LC_MESSAGES" / "django.po"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+    catalogue.extend(polib.POEntry(msgid=msgid, msgstr=msgstr) for msgid, msgstr in entries.items())
+    catalogue.save(str(target))
+    return target
+
+
+def test_a_catalogue_is_compiled_once(tmp_path: Path) -> None:
+    source = write_catalogue(tmp_path, Programme="Programme", Topic="Thème")
+    assert compile_catalogues(tmp_path) == 1
+    assert compile_catalogues(tmp_path) == 0
+    compiled = polib.mofile(str(source.with_suffix(".mo")))
+    assert {entry.msgid: entry.msgstr for entry in compiled} == {"Programme": "Programme", "Topic": "Thème"}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in messages.SOURCES:
+        (tmp_path / name).mkdir()
+    (tmp_path / "templates" / "page.html").write_text(
+        '{% load i18n %}{% translate "Said" %}{% translate "Heard" %}'
+    )
+    monkeypatch.setattr(messages, "ROOT", tmp_path)
+    return tmp_path
+
+
+def test_a_complete_catalogue_has_no_fault(project: Path) -> None:
+    write_catalogue(project / "locale", Said="Dit", Heard="Entendu")
+    assert messages.check() == []
+
+
+def test_every_kind_of_fault_is_named(project: Path) -> None:
+    source = write_catalogue(project / "locale", Said="", Gone="Parti")
+    catalogue = polib.pofile(str(source))
+    catalogue.find("Gone").flags.append("fuzzy")
+    catalogue.save()
+    assert messages.check() == [
+        "not translated: 'Said'",
+        "fuzzy: 'Gone'",
+        "not in locale/fr/LC_MESSAGES/django.po (run `make messages`): 'Heard'",
+        "no longer used (run `make messages`): 'Gone'",
+    ]
+
+
+def test_a_check_changes_nothing(project: Path) -> None:
+    source = write_catalogue(project / "locale", Said="Dit")
+    before = source.read_bytes()
+    messages.check()
+    assert source.read_bytes() == before
