@@ -76,6 +76,4 @@ def broker(*, impatient: bool = False) -> Iterator[Any]:
 
 
 def send(task_name: str, args: list[Any], redis: Any, **options: Any) -> None:
-    current_app.send_task(
-        task_name, args=args, connection=redis, retry=False, ignore_result=True, **options
-    )
+    current_app.send_task(task_name, args=args, connection=redis, retry=False, ignore_result=True, **options)

@@ -8,5 +8,7 @@ from config.messages import compile_catalogues
 os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
 os.environ.setdefault("DEBUG", "1")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+# The worker of a demonstration on the same Redis must not take the tests' messages.
+os.environ.setdefault("WORKER_QUEUE", f"test-{os.getpid()}")
 
 compile_catalogues()

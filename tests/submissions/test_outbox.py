@@ -1,0 +1,174 @@
+"""A task is sent if its transaction commits, and only then; Redis may be away meanwhile."""
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection, transaction
+
+from submissions import outbox
+from submissions.models import OutboxMessage
+from submissions.tasks import relay_outbox, sweep
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TASK = "tests.nothing"
+
+
+@pytest.fixture(autouse=True)
+def queue(monkeypatch: pytest.MonkeyPatch) -> Iterator["Queue"]:
+    """The queue in Redis, empty before and after; and no memory of an earlier test's broken Redis."""
+    monkeypatch.setattr(outbox, "_quiet_until", 0.0)
+    queue = Queue()
+    queue.clear()
+    yield queue
+    queue.clear()
+    queue.redis.close()
+
+
+class Queue:
+    def __init__(self) -> None:
+        self.redis = redis.Redis.from_url(settings.REDIS_URL)
+        self.name = settings.CELERY_TASK_DEFAULT_QUEUE
+
+    def clear(self) -> None:
+        self.redis.delete(self.name)
+
+    def tasks(self) -> list[str]:
+        raw = self.redis.lrange(self.name, 0, -1)
+        return sorted(json.loads(message)["headers"]["task"] for message in raw)
+
+
+@pytest.fixture
+def redis_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CELERY_BROKER_WRITE_URL", "redis://127.0.0.1:1/0")
+
+
+@pytest.fixture
+def redis_hangs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        monkeypatch.setenv("CELERY_BROKER_WRITE_URL", f"redis://127.0.0.1:{port}/0")
+        yield
+
+
+def messages() -> list[tuple[str, list[Any]]]:
+    return list(OutboxMessage.objects.values_list("task", "args"))
+
+
+def commit(count: int = 1) -> None:
+    with transaction.atomic():
+        for number in range(count):
+            outbox.enqueue(TASK, str(number))
+
+
+def test_a_message_is_written_with_the_transaction_that_asks_for_it() -> None:
+    commit()
+    assert messages() == [(TASK, ["0"])]
+
+
+def test_a_rollback_takes_the_message_back(queue: Queue) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        outbox.enqueue(TASK)
+        _ = 1 / 0
+    assert messages() == []
+    assert queue.tasks() == []
+
+
+def test_one_commit_wakes_the_relay_once(queue: Queue) -> None:
+    commit(5)
+    assert queue.tasks() == [outbox.RELAY]
+
+
+def test_a_rolled_back_savepoint_does_not_take_the_hint_of_others_away(queue: Queue) -> None:
+    with transaction.atomic():
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            outbox.enqueue(TASK)
+            _ = 1 / 0
+        outbox.enqueue(TASK, "kept")
+    assert messages() == [(TASK, ["kept"])]
+    assert queue.tasks() == [outbox.RELAY]
+
+
+def test_relay_sends_each_message_and_forgets_it(queue: Queue) -> None:
+    commit(3)
+    queue.clear()
+    assert outbox.relay() == 3
+    assert queue.tasks() == [TASK] * 3
+    assert messages() == []
+    assert outbox.relay() == 0
+
+
+def test_relay_takes_the_oldest_first_up_to_its_limit() -> None:
+    commit(3)
+    assert outbox.relay(limit=2) == 2
+    assert messages() == [(TASK, ["2"])]
+
+
+def test_two_relays_side_by_side_send_nothing_twice(queue: Queue) -> None:
+    commit(4)
+    queue.clear()
+    sent: list[int] = []
+
+    def other() -> None:
+        sent.append(outbox.relay())
+        connection.close()
+
+    with transaction.atomic():
+        list(OutboxMessage.objects.select_for_update().order_by("pk")[:3])
+        beside = Thread(target=other)
+        beside.start()
+        beside.join(10)
+    assert sent == [1]
+    assert outbox.relay() == 3
+    assert queue.tasks() == [TASK] * 4
+
+
+@pytest.mark.usefixtures("redis_refuses")
+def test_with_redis_stopped_the_caller_sees_no_error_and_the_message_waits() -> None:
+    started = time.monotonic()
+    commit()
+    assert time.monotonic() - started < 1
+    assert messages() == [(TASK, ["0"])]
+
+
+@pytest.mark.usefixtures("redis_hangs")
+def test_a_redis_that_hangs_costs_under_a_second_and_then_nothing_for_a_while() -> None:
+    started = time.monotonic()
+    commit()
+    assert time.monotonic() - started < 1
+    started = time.monotonic()
+    for _ in range(20):
+        commit()
+    assert time.monotonic() - started < 0.4
+    assert len(messages()) == 21
+
+
+def test_what_waited_for_redis_is_sent_when_it_is_back(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CELERY_BROKER_WRITE_URL", "redis://127.0.0.1:1/0")
+    commit(2)
+    with pytest.raises(Exception, match="refused"):
+        outbox.relay()
+    assert len(messages()) == 2
+    monkeypatch.delenv("CELERY_BROKER_WRITE_URL")
+    relay_outbox()
+    assert queue.tasks() == [TASK] * 2
+    assert messages() == []
+
+
+def test_relay_task_empties_an_outbox_longer_than_one_batch(queue: Queue) -> None:
+    OutboxMessage.objects.bulk_create(OutboxMessage(task=TASK) for _ in range(205))
+    relay_outbox()
+    assert messages() == []
+    assert len(queue.tasks()) == 205
+
+
+def test_sweep_relays_what_no_hint_announced(queue: Queue) -> None:
+    OutboxMessage.objects.create(task=TASK)
+    sweep()
+    assert queue.tasks() == [TASK]
