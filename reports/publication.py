@@ -1,0 +1,143 @@
+"""From a ready report to a published one: both co-chairs approve it, then a coordinator releases it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from consultations.models import ChairSide, Consultation, Language, Membership, StaffRole
+from consultations.permissions import is_coordinator
+from reports.models import Decision, Edition, FileFormat, Report, ReportFile, ReportStatus, SignOff
+from submissions import audit
+from submissions.models import Contribution, Status
+
+SIGNATORY = {
+    ChairSide.GOVERNMENT: StaffRole.SIGNATORY_GOVERNMENT,
+    ChairSide.CIVIL_SOCIETY: StaffRole.SIGNATORY_CIVIL_SOCIETY,
+}
+
+
+class Refused(Exception):
+    """Its text is a sentence for the person who asked, in their language."""
+
+
+def sign(report: Report, by: Any, side: str, decision: str, comment: str = "") -> SignOff:
+    """Records a co-chair's decision. The latest decision of a side counts; earlier ones stay on record."""
+    with transaction.atomic():
+        report = _locked(report)
+        if side not in sides_of(by, report.consultation):
+            raise Refused(_("Only a signatory of this co-chair can sign for it."))
+        if report.published_on:
+            raise Refused(_("This version is published. Objections to it lead to a new version."))
+        _refuse_incomplete(report)
+        if decision == Decision.OBJECTED and not comment.strip():
+            raise Refused(_("Say what would have to change."))
+        signed = SignOff.objects.create(
+            report=report, side=side, decision=decision, comment=comment.strip(), signed_by=by
+        )
+        audit.record(
+            "report_signed",
+            consultation=report.consultation,
+            actor=by,
+            version=report.version,
+            side=side,
+            decision=decision,
+        )
+    return signed
+
+
+def publish(report: Report, by: Any) -> Report:
+    """Releases a version that both co-chairs approved. Earlier versions stay where they are."""
+    with transaction.atomic():
+        report = _locked(report)
+        if not is_coordinator(by, report.consultation):
+            raise Refused(_("Only a coordinator can publish."))
+        if report.published_on:
+            return report
+        _refuse_publication(report)
+        report.published_on = report.consultation.today()
+        report.save(update_fields=["published_on"])
+        audit.record("report_published", consultation=report.consultation, actor=by, version=report.version)
+    return report
+
+
+def sides_of(user: Any, consultation: Consultation) -> tuple[ChairSide, ...]:
+    """The co-chairs for whom ``user`` signs. Being a superuser gives nobody a co-chair's signature."""
+    roles = set(
+        Membership.objects.filter(user=user, consultation=consultation).values_list("role", flat=True)
+    )
+    return tuple(side for side, role in SIGNATORY.items() if role in roles)
+
+
+def decisions(report: Report) -> dict[ChairSide, SignOff | None]:
+    """Each side's latest decision."""
+    latest: dict[ChairSide, SignOff | None] = dict.fromkeys(ChairSide)
+    for signed in report.sign_offs.select_related("signed_by").order_by("signed_at", "pk"):
+        latest[ChairSide(signed.side)] = signed
+    return latest
+
+
+def is_complete(report: Report) -> bool:
+    """Ready, with every format in every language."""
+    wanted = {(language, format_) for language in Language.values for format_ in FileFormat.values}
+    there = ReportFile.objects.filter(report=report, edition=Edition.PUBLIC)
+    return report.status == ReportStatus.READY and wanted == set(there.values_list("language", "format"))
+
+
+def current(consultation: Consultation) -> Report | None:
+    """The version that readers are shown first: the last one published."""
+    return Report.objects.published().filter(consultation=consultation).order_by("-version").first()
+
+
+def _locked(report: Report) -> Report:
+    return Report.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=report.pk)
+
+
+def _refuse_incomplete(report: Report) -> None:
+    if not is_complete(report):
+        raise Refused(_("This version lacks a language or a file. Compile again before anybody signs."))
+
+
+def _refuse_publication(report: Report) -> None:
+    _refuse_incomplete(report)
+    if not report.consultation.is_public:
+        raise Refused(_("The consultation itself is not visible to the public yet."))
+    if any(signed is None or signed.decision != Decision.APPROVED for signed in decisions(report).values()):
+        raise Refused(_("Both co-chairs must have approved this version."))
+    if _has_moved(report):
+        raise Refused(
+            _(
+                "Something printed here has been withdrawn or changed since. Compile again, then have it signed."
+            )
+        )
+    previous = current(report.consultation)
+    if previous and 0 < _difference(previous, report) < report.consultation.k:
+        raise Refused(
+            _(
+                "Too few contributions changed since the published version: the difference would tell who spoke."
+            )
+        )
+
+
+def printed(report: Report) -> Mapping[str, int]:
+    """The contributions that this version rests on, with the version of each."""
+    contributions: Mapping[str, int] = report.manifest.get("contributions", {})
+    return contributions
+
+
+def _has_moved(report: Report) -> bool:
+    now = {
+        str(pk): version
+        for pk, version in Contribution.objects.filter(
+            pk__in=printed(report), status=Status.ACCEPTED
+        ).values_list("pk", "version")
+    }
+    return now != dict(printed(report))
+
+
+def _difference(older: Report, newer: Report) -> int:
+    """How many contributions were added, removed or changed from one version to the other."""
+    return len({item[0] for item in set(printed(older).items()) ^ set(printed(newer).items())})
