@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.auth.models import User
 
 from consultations.models import Consultation, StaffRole
 from reports.models import Edition, Report, ReportStatus
 from reports.services import AlreadyCompiling, request_compile
+from reports.store import path_of
 
 PATIENCE_SECONDS = 300.0
 Say = Callable[[str], None]
@@ -65,7 +65,7 @@ def copy_files(report: Report, folder: Path) -> list[Path]:
     """Copies the public files as report.<language>.<format>, each renamed into place when it is whole."""
     folder.mkdir(parents=True, exist_ok=True)
     return [
-        copied(Path(settings.MEDIA_ROOT) / file.path, folder / f"report.{file.language}.{file.format}")
+        copied(path_of(file.path), folder / f"report.{file.language}.{file.format}")
         for file in report.files.filter(edition=Edition.PUBLIC)
     ]
 

@@ -66,8 +66,8 @@ def test_a_missing_setting_is_said_in_one_sentence(name: str, tmp_path: Path) ->
         link = tmp_path / folder.relative_to(ROOT)
         if not link.exists() and str(folder.relative_to(ROOT)) not in copied:
             link.symlink_to(folder)
-    for name in ("demo", "servers"):
-        (tmp_path / "config" / name).symlink_to(ROOT / "config" / name)
+    for package in ("demo", "servers"):
+        (tmp_path / "config" / package).symlink_to(ROOT / "config" / package)
     for file in copied:
         shutil.copyfile(ROOT / file, tmp_path / file)
     given = {key: value for key, value in COMPLETE.items() if key != name}
