@@ -42,3 +42,8 @@ def is_coordinator(user: Any, consultation: Consultation) -> bool:
 
 def is_reviewer(user: Any, consultation: Consultation) -> bool:
     return reviewable(user).filter(pk=consultation.pk).exists()
+
+
+def visible(user: Any) -> ConsultationQuerySet:
+    """Consultations whose pages ``user`` may read: public ones, and unpublished ones they work on."""
+    return Consultation.objects.public() | Consultation.objects.for_staff(user)

@@ -1,5 +1,31 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+from django.views.generic import TemplateView
+
+from consultations.views import invitation, programme, registration
 
 app_name = "consultations"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", programme.consultation_list, name="list"),
+    path("consultations/<slug:slug>/", programme.consultation_page, name="consultation"),
+    path("consultations/<slug:slug>/programme/", programme.programme_page, name="programme"),
+    path("consultations/<slug:slug>/events/<slug:event_slug>/", programme.event_page, name="event"),
+    path(
+        "consultations/<slug:slug>/events/<slug:event_slug>/register/",
+        registration.registration_page,
+        name="register",
+    ),
+    path(
+        "consultations/<slug:slug>/events/<slug:event_slug>/registered/",
+        registration.registered_page,
+        name="registered",
+    ),
+    path("invitation/<str:token>/", invitation.invitation_page, name="invitation"),
+    path("promise/", TemplateView.as_view(template_name="consultations/promise.html"), name="promise"),
+    path(
+        "accessibility/",
+        TemplateView.as_view(template_name="consultations/accessibility.html"),
+        name="accessibility",
+    ),
+    path("privacy/", TemplateView.as_view(template_name="consultations/privacy.html"), name="privacy"),
+]

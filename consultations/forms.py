@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import Event, Organization, Sector
+
+
+def nameable_organizations(event: Event) -> list[tuple[str, str]]:
+    """Organizations that everybody may know of: those that agreed to be listed or take advice.
+
+    The others would tell who is coming. Sorted as readers of the active language expect.
+    """
+    found = event.consultation.organizations.filter(Q(listed=True) | Q(takes_advice=True))
+    return sorted(((str(row.pk), str(row)) for row in found), key=lambda choice: choice[1].casefold())
+
+
+class RegistrationForm(forms.Form):
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name.")},
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("Seen by the organisers only, to send you what you need to attend."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address such as name@example.org."),
+        },
+    )
+    organization = forms.ChoiceField(
+        label=_("Your organization"),
+        required=False,
+        help_text=_("Leave this empty if yours is not in the list or if you speak for yourself."),
+    )
+    sector = forms.ChoiceField(
+        label=_("You take part as part of"),
+        choices=Sector,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the group that fits you best.")},
+    )
+    listed = forms.BooleanField(
+        label=_("I agree to be named in the report as having been present."),
+        required=False,
+        help_text=_("This says that you were there, never what you said. Leave it empty to stay unnamed."),
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.event = event
+        choice = self.fields["organization"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", _("None of these")), *nameable_organizations(event)]
+
+    def clean_organization(self) -> Organization | None:
+        chosen = self.cleaned_data["organization"]
+        return self.event.consultation.organizations.get(pk=chosen) if chosen else None

@@ -1,0 +1,76 @@
+"""Dates of a consultation in its own time zone and the reader's language; its rules in a few words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from consultations import dates
+from consultations.models import AttributionRule, Consultation, Event, Session
+
+register = template.Library()
+
+RULE_LABELS = {
+    AttributionRule.CHATHAM_HOUSE: _("Chatham House Rule"),
+    AttributionRule.BY_CONSENT: _("You choose whether you are named"),
+    AttributionRule.ATTRIBUTABLE: _("On the record"),
+}
+
+
+def language() -> str:
+    return "fr" if (get_language() or "en").startswith("fr") else "en"
+
+
+def marked(moment: date | datetime, text: str) -> SafeString:
+    # Only dates and the words of dates.py come in here.
+    return mark_safe(f'<time datetime="{moment.isoformat()}">{text}</time>')
+
+
+@register.filter
+def day(value: date) -> SafeString:
+    return marked(value, dates.written(value, language()))
+
+
+@register.filter
+def weekday(value: date) -> SafeString:
+    return marked(value, dates.with_weekday(value, language()))
+
+
+@register.filter
+def period(consultation: Consultation) -> str:
+    return dates.span(consultation.opens_on, consultation.closes_on, language())
+
+
+@register.filter
+def when(event: Event) -> SafeString:
+    """The day or days of an event."""
+    zone = event.consultation.zone
+    start = event.starts_at.astimezone(zone)
+    return marked(start.date(), dates.local_span(event.starts_at, event.ends_at, zone, language()))
+
+
+@register.simple_tag
+def hours(place: Event | Session, consultation: Consultation) -> SafeString:
+    """From when to when, on the clocks of the consultation's time zone."""
+    start = place.starts_at.astimezone(consultation.zone)
+    return marked(start, dates.hours(place.starts_at, place.ends_at, consultation.zone, language()))
+
+
+@register.filter
+def zone_name(consultation: Consultation) -> str:
+    """The place that names the time zone: "Toronto" for America/Toronto."""
+    return consultation.time_zone.rpartition("/")[2].replace("_", " ")
+
+
+@register.filter
+def rule_label(rule: str) -> str:
+    return str(RULE_LABELS[AttributionRule(rule)])
+
+
+@register.filter
+def opening_day(event: Event) -> SafeString:
+    return day(event.starts_at.astimezone(event.consultation.zone).date())
