@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -24,6 +25,8 @@ from consultations.models import (
     Topic,
 )
 from consultations.programme import create_consultation
+from submissions.intake.submit import Arrival, Point, submit
+from submissions.models import Contribution, SetAsideReason, Via
 
 _number = count(1)
 
@@ -113,3 +116,24 @@ def make_user(role: str | None = None, consultation: Consultation | None = None,
     if role:
         Membership.objects.create(consultation=consultation or make_consultation(), user=user, role=role)
     return user
+
+
+def make_contribution(
+    event: Event | None = None,
+    text: str = "Paint the crossings again.",
+    topic: Topic | None = None,
+    language: str = "en",
+    addressees: tuple[Organization, ...] = (),
+    **arrival: Any,
+) -> Contribution:
+    """Came in by the one way in, pending. Further fields are those of ``Arrival``."""
+    event = event or make_event()
+    point = Point(text, topic or make_topic(event.consultation), addressees=addressees)
+    values: dict[str, Any] = {"via": Via.WEB, "language": language, **arrival}
+    receipt = submit(Arrival(event=event, points=(point,), **values), key=uuid4(), late=True)
+    return receipt.submission.contributions.get()
+
+
+def make_reason(consultation: Consultation | None = None, **fields: Any) -> SetAsideReason:
+    values: dict[str, Any] = {"code": unique("reason"), "label": "Not about the streets", **fields}
+    return SetAsideReason.objects.create(consultation=consultation or make_consultation(), **values)

@@ -1,0 +1,107 @@
+"""How a contribution is changed: against the version that the person saw, with one row in the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from submissions import audit
+from submissions.models import AuditEntry, Contribution, Status
+from submissions.review.errors import NotAllowed, Stale
+
+
+class Action(models.TextChoices):
+    """What the audit trail calls the steps of review."""
+
+    START = "start", gettext_lazy("Review started")
+    ACCEPT = "accept", gettext_lazy("Accepted")
+    SET_ASIDE = "set_aside", gettext_lazy("Set aside")
+    MERGE = "merge", gettext_lazy("Merged")
+    RETURN = "return", gettext_lazy("Returned to pending")
+    WITHDRAW = "withdraw", gettext_lazy("Withdrawn")
+    ASSIGN = "assign", gettext_lazy("Assigned")
+    TOPIC = "topic", gettext_lazy("Topic changed")
+    ADDRESSEES = "addressees", gettext_lazy("Addressees changed")
+    PARAPHRASE = "paraphrase", gettext_lazy("Paraphrase written")
+    REDACT = "redact", gettext_lazy("Words redacted")
+    LIFT = "lift", gettext_lazy("Redaction lifted")
+    CREATE_THEME = "create_theme", gettext_lazy("Theme written")
+    EDIT_THEME = "edit_theme", gettext_lazy("Theme edited")
+    SUPPORT = "support", gettext_lazy("Placed behind a theme")
+    DROP = "drop", gettext_lazy("Taken from a theme")
+    NOTE = "note", gettext_lazy("Note written")
+    CLOSE_FLAG = "close_flag", gettext_lazy("Flag closed")
+    CLEAR = "clear", gettext_lazy("Words cleared for print")
+
+
+# A withdrawn contribution belongs to its author again: nobody works on it any more.
+STANDING = frozenset(Status) - {Status.WITHDRAWN}
+
+
+def in_place(contribution: Contribution) -> Contribution:
+    """The row as it is now, with the submission, event and consultation it belongs to."""
+    rows = Contribution.objects.select_related("submission__event__consultation")
+    return rows.get(pk=contribution.pk)
+
+
+@transaction.atomic
+def change(
+    contribution: Contribution,
+    action: Action,
+    *,
+    by: User,
+    version: int | None = None,
+    among: Collection[Status] = STANDING,
+    values: dict[str, Any] | None = None,
+    **detail: Any,
+) -> Contribution:
+    """Sets ``values`` if the contribution still has ``version`` (that of the instance when None) and a status ``among``.
+
+    Returns the row as it is afterwards. Raises :class:`Stale` or :class:`NotAllowed`; then nothing was changed.
+    """
+    expected = contribution.version if version is None else version
+    values = values or {}
+    changed = Contribution.objects.filter(pk=contribution.pk, version=expected, status__in=among).update(
+        version=F("version") + 1, **values
+    )
+    row = in_place(contribution)
+    if not changed:
+        raise refusal(row, expected)
+    audit.record(
+        action,
+        consultation=row.submission.event.consultation,
+        actor=by,
+        submission=row.submission,
+        contribution=row,
+        **detail,
+    )
+    return row
+
+
+def refusal(row: Contribution, expected: int) -> Stale | NotAllowed:
+    if row.status == Status.WITHDRAWN:
+        return NotAllowed(_("Its author has withdrawn this contribution; nothing more is decided about it."))
+    if row.version == expected:
+        return NotAllowed(
+            _("This step does not fit a contribution in the state “%(state)s”.")
+            % {"state": row.get_status_display()}
+        )
+    return Stale(told_to_the_slower(row))
+
+
+def told_to_the_slower(row: Contribution) -> str:
+    last = AuditEntry.objects.filter(contribution=row).select_related("actor").last()
+    if last is None or last.actor is None:
+        return _(
+            "This contribution has changed since you opened it. Your change was not made; read it again."
+        )
+    return _("%(who)s was faster (%(action)s). Your change was not made; read the contribution again.") % {
+        "who": last.actor.get_full_name() or last.actor.get_username(),
+        "action": Action(last.action).label if last.action in Action.values else last.action,
+    }

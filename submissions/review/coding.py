@@ -1,0 +1,79 @@
+"""Where a contribution belongs: its topic, its addressees, its paraphrase, the person who works on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from consultations.attribution import Speaker, permitted
+from consultations.models import Organization, Topic
+from submissions.models import Contribution, Status
+from submissions.review.changes import Action, change
+from submissions.review.errors import NotAllowed
+
+
+def assign(
+    contribution: Contribution, *, by: User, to: User | None, version: int | None = None
+) -> Contribution:
+    values = {"assigned_to": to}
+    return change(
+        contribution, Action.ASSIGN, by=by, version=version, values=values, to=to.get_username() if to else ""
+    )
+
+
+def set_topic(
+    contribution: Contribution, *, by: User, topic: Topic, version: int | None = None
+) -> Contribution:
+    with transaction.atomic():
+        row = change(
+            contribution, Action.TOPIC, by=by, version=version, values={"topic": topic}, topic=topic.code
+        )
+        if topic.section.consultation_id != row.submission.event.consultation_id:
+            raise NotAllowed(_("Choose a topic of the same consultation."))
+    return row
+
+
+def set_addressees(
+    contribution: Contribution, *, by: User, organizations: Iterable[Organization], version: int | None = None
+) -> Contribution:
+    """The organizations that it asks something of: never the one that asks."""
+    chosen = list(organizations)
+    codes = sorted(organization.code for organization in chosen)
+    with transaction.atomic():
+        row = change(contribution, Action.ADDRESSEES, by=by, version=version, addressees=codes)
+        consultation = row.submission.event.consultation_id
+        if any(each.consultation_id != consultation or not each.takes_advice for each in chosen):
+            raise NotAllowed(
+                _("Advice can only be addressed to the organizations on this consultation’s list.")
+            )
+        row.addressees.set(chosen)
+    return row
+
+
+def set_paraphrase(
+    contribution: Contribution, *, by: User, en: str, fr: str, version: int | None = None
+) -> Contribution:
+    """What is printed where the words themselves may not be quoted."""
+    values = {"paraphrase_en": en.strip(), "paraphrase_fr": fr.strip()}
+    with transaction.atomic():
+        row = change(contribution, Action.PARAPHRASE, by=by, version=version, values=values)
+        if row.status == Status.ACCEPTED:
+            refuse_unprintable(row)
+    return row
+
+
+def refuse_unprintable(row: Contribution) -> None:
+    """Raises :class:`NotAllowed` for words that may not be quoted and have no paraphrase in both languages."""
+    said = row.submission
+    allowed = permitted(said.rule, said.attribution, Speaker(), channel=said.event.kind)
+    if allowed.may_quote or (row.paraphrase_en and row.paraphrase_fr):
+        return
+    raise NotAllowed(
+        _(
+            "Words from social media are not quoted without their author’s consent. "
+            "They are accepted with a paraphrase in both languages."
+        )
+    )

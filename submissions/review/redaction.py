@@ -1,0 +1,163 @@
+"""Words that must not be printed are covered. The original stays as it was received."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from submissions.models import Contribution, Redaction
+from submissions.review.changes import Action, change
+from submissions.review.errors import NotAllowed
+
+
+class Cover(Protocol):
+    """A span of the text, [start, end) in characters, and the words that stand in its place."""
+
+    start: int
+    end: int
+    replacement: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the original. ``cover`` is what hides it from readers, None where they see it."""
+
+    original: str
+    cover: Cover | None = None
+
+    @property
+    def shown(self) -> str:
+        return self.cover.replacement if self.cover else self.original
+
+
+def pieces(text: str, redactions: Iterable[Cover]) -> tuple[Piece, ...]:
+    """The text cut at its redactions. Spans that overlap, which are never stored, would hide all they cover."""
+    result: list[Piece] = []
+    position = 0
+    for cover in sorted(redactions, key=lambda each: (each.start, each.end)):
+        start = max(position, cover.start)
+        if start > position:
+            result.append(Piece(text[position:start]))
+        if cover.end > position:
+            result.append(Piece(text[start : cover.end], cover))
+            position = cover.end
+    if position < len(text):
+        result.append(Piece(text[position:]))
+    return tuple(result)
+
+
+def shown_text(text: str, redactions: Iterable[Cover]) -> str:
+    """The text as readers see it."""
+    return "".join(piece.shown for piece in pieces(text, redactions))
+
+
+def redact(
+    contribution: Contribution,
+    *,
+    by: User,
+    start: int,
+    end: int,
+    replacement: str,
+    reason: str,
+    version: int | None = None,
+) -> Redaction:
+    """Covers the characters [start, end) of the original."""
+    return cover_spans(
+        contribution, [(start, end)], by=by, replacement=replacement, reason=reason, version=version
+    )[0]
+
+
+def redact_phrase(
+    contribution: Contribution,
+    *,
+    by: User,
+    phrase: str,
+    replacement: str,
+    reason: str,
+    version: int | None = None,
+) -> list[Redaction]:
+    """Covers ``phrase`` wherever it stands, in whatever case, spacing and kind of apostrophe."""
+    found = occurrences(contribution.text, phrase)
+    if not found:
+        raise NotAllowed(_("“%(phrase)s” does not stand in the text.") % {"phrase": phrase})
+    covered = [(each.start, each.end) for each in contribution.redactions.all()]
+    spans = [span for span in found if not any(overlap(span, other) for other in covered)]
+    if not spans:
+        raise NotAllowed(_("“%(phrase)s” is redacted already.") % {"phrase": phrase})
+    return cover_spans(contribution, spans, by=by, replacement=replacement, reason=reason, version=version)
+
+
+def occurrences(text: str, phrase: str) -> list[tuple[int, int]]:
+    """Where ``phrase`` stands as whole words; if nowhere, where its letters stand within words."""
+    words = phrase.split()
+    if not words:
+        return []
+    pattern = r"\s+".join(re.sub("['’]", "['’]", re.escape(word)) for word in words)
+    for attempt in (rf"(?<!\w){pattern}(?!\w)", pattern):
+        spans = [match.span() for match in re.finditer(attempt, text, re.IGNORECASE)]
+        if spans:
+            return spans
+    return []
+
+
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+@transaction.atomic
+def cover_spans(
+    contribution: Contribution,
+    spans: Sequence[tuple[int, int]],
+    *,
+    by: User,
+    replacement: str,
+    reason: str,
+    version: int | None,
+) -> list[Redaction]:
+    replacement, reason = replacement.strip(), reason.strip()
+    if not replacement or not reason:
+        raise NotAllowed(_("Say what stands in place of the words, and why."))
+    # The trail says where and why, never what: the covered words may be a name.
+    row = change(
+        contribution,
+        Action.REDACT,
+        by=by,
+        version=version,
+        spans=[list(span) for span in spans],
+        reason=reason,
+    )
+    refuse_bad_spans(row, spans)
+    return Redaction.objects.bulk_create(
+        Redaction(contribution=row, start=start, end=end, replacement=replacement, reason=reason, by=by)
+        for start, end in spans
+    )
+
+
+def refuse_bad_spans(row: Contribution, spans: Sequence[tuple[int, int]]) -> None:
+    taken = [(each.start, each.end) for each in row.redactions.all()]
+    for start, end in spans:
+        if not 0 <= start < end <= len(row.text):
+            raise NotAllowed(_("These characters do not stand in the text."))
+        if any(overlap((start, end), other) for other in taken):
+            raise NotAllowed(_("Part of these words is redacted already. Lift that redaction first."))
+
+
+@transaction.atomic
+def lift(redaction: Redaction, *, by: User, version: int | None = None) -> Contribution:
+    """Readers see the words again."""
+    row = change(
+        redaction.contribution,
+        Action.LIFT,
+        by=by,
+        version=version,
+        spans=[[redaction.start, redaction.end]],
+        reason=redaction.reason,
+    )
+    redaction.delete()
+    return row

@@ -1,0 +1,66 @@
+"""Findings, and the contributions behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from consultations.models import Bilingual, Topic
+from submissions import audit
+from submissions.models import Contribution, Status, Support, Theme
+from submissions.review.changes import Action, in_place
+from submissions.review.errors import NotAllowed
+
+
+@transaction.atomic
+def create_theme(topic: Topic, *, by: User, code: str, title: Bilingual, statement: Bilingual) -> Theme:
+    theme = Theme.objects.create(topic=topic, code=code, title=title, statement=statement)
+    record(theme, Action.CREATE_THEME, by=by)
+    return theme
+
+
+@transaction.atomic
+def support(theme: Theme, contribution: Contribution, *, by: User, quoted: bool = False) -> Support:
+    """Places the contribution behind the theme; ``quoted`` asks for its words in print, as far as its rule permits.
+
+    Repeated, it changes nothing but ``quoted``.
+    """
+    row = in_place(contribution)
+    if row.status == Status.WITHDRAWN:
+        raise NotAllowed(_("Its author has withdrawn this contribution; nothing more is decided about it."))
+    if theme.topic.section.consultation_id != row.submission.event.consultation_id:
+        raise NotAllowed(_("Choose a theme of the same consultation."))
+    found, created = Support.objects.select_for_update().get_or_create(
+        theme=theme, contribution=row, defaults={"is_quoted": quoted}
+    )
+    if not created and found.is_quoted == quoted:
+        return found
+    if not created:
+        found.is_quoted = quoted
+        found.save(update_fields=["is_quoted"])
+    record(theme, Action.SUPPORT, by=by, contribution=row, quoted=quoted)
+    return found
+
+
+@transaction.atomic
+def drop(theme: Theme, contribution: Contribution, *, by: User) -> None:
+    deleted, _rows = Support.objects.filter(theme=theme, contribution=contribution).delete()
+    if deleted:
+        record(theme, Action.DROP, by=by, contribution=in_place(contribution))
+
+
+def record(
+    theme: Theme, action: Action, *, by: User, contribution: Contribution | None = None, **detail: Any
+) -> None:
+    audit.record(
+        action,
+        consultation=theme.topic.section.consultation,
+        actor=by,
+        submission=contribution.submission if contribution else None,
+        contribution=contribution,
+        theme=theme.code,
+        **detail,
+    )
