@@ -3,8 +3,8 @@
 import redis
 from django.conf import settings
 
-WORKER = "what-we-heard:worker"
-CLOCK = "what-we-heard:clock"
+WORKER = "worker"
+CLOCK = "clock"
 # Longer than a few missed turns, shorter than the half minute within which a loss must show.
 LIVES_FOR = {WORKER: 15, CLOCK: 25}
 PATIENCE_SECONDS = 1.0
@@ -20,9 +20,19 @@ def leave(sign: str) -> None:
     """A sign that cannot be left is no reason to stop working: its absence says the same."""
     try:
         with client() as connection:
-            connection.set(sign, 1, ex=LIVES_FOR[sign])
+            connection.set(key(sign), 1, ex=LIVES_FOR[sign])
     except redis.RedisError:
         return
+
+
+def is_there(sign: str) -> bool:
+    with client() as connection:
+        return bool(connection.exists(key(sign)))
+
+
+def key(sign: str) -> str:
+    """Under the name of the queue, which keeps deployments and test runs on one Redis apart."""
+    return f"{settings.CELERY_TASK_DEFAULT_QUEUE}:sign-of-{sign}"
 
 
 def unsafe_redis() -> str:

@@ -1,10 +1,50 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
+
+from config.demo.options import ROOT
+from config.servers.account import Account
+from config.servers.processes import spawn, stop
+
+WORKER_STARTS_WITHIN = 60.0
 
 
 @pytest.fixture(autouse=True)
 def _own_media(settings: LazySettings, tmp_path: Path) -> None:
     """No test writes into the files of the demonstration."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def worker(
+    transactional_db: None, settings: LazySettings, tmp_path: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A real Celery worker in a process of its own, on the database and the files of this test."""
+    address = urlsplit(os.environ["DATABASE_URL"])
+    environment = os.environ | {
+        "DATABASE_URL": address._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "LOG_LEVEL": "INFO",
+    }
+    log = tmp_path / "worker.log"
+    process = spawn(
+        [sys.executable, "-m", "celery", "--app", "config.celery", "--quiet", "worker", "--loglevel", "INFO",
+         "--concurrency", "1", "--hostname", f"tests-{os.getpid()}@localhost"],
+        account=Account.ours(), stop_signal=signal.SIGTERM, log=log, environment=environment, cwd=ROOT,
+    )  # fmt: skip
+    deadline = time.monotonic() + WORKER_STARTS_WITHIN
+    while " ready." not in log.read_text():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+    yield process
+    stop(process, signal.SIGTERM, patience=20.0)

@@ -13,9 +13,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _signs_of_life() -> None:
     cache.clear()
-    with signs.client() as client:
-        for sign in (signs.WORKER, signs.CLOCK):
-            client.set(sign, 1, ex=signs.LIVES_FOR[sign])
+    for sign in (signs.WORKER, signs.CLOCK):
+        signs.leave(sign)
 
 
 def parts(client: Client) -> tuple[int, dict[str, str]]:
@@ -30,7 +29,7 @@ def test_all_parts_are_well(client: Client) -> None:
 @pytest.mark.parametrize(("sign", "part"), [(signs.WORKER, "worker"), (signs.CLOCK, "clock")])
 def test_a_missing_sign_of_life_turns_its_part_red(client: Client, sign: str, part: str) -> None:
     with signs.client() as connection:
-        connection.delete(sign)
+        connection.delete(signs.key(sign))
     status, found = parts(client)
     assert status == 503
     assert [name for name, state in found.items() if state != "ok"] == [part]
@@ -68,4 +67,4 @@ def test_signs_fade_within_half_a_minute() -> None:
     with signs.client() as client:
         for sign in (signs.WORKER, signs.CLOCK):
             signs.leave(sign)
-            assert 0 < client.ttl(sign) <= 30
+            assert 0 < client.ttl(signs.key(sign)) <= 30
