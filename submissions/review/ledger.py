@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -58,7 +59,9 @@ def ledger(consultation: Consultation) -> Ledger:
         name: Count(words, filter=Q(**{f"{words}__status__in": statuses})) for name, statuses in WHEN.items()
     }
     channels = consultation.events.order_by().values("kind").annotate(received=Count(words), **counts)
-    rows = {
-        row["kind"]: LedgerRow(channel=row.pop("kind"), **row) for row in [dict(each) for each in channels]
-    }
+    rows: dict[str, LedgerRow] = {row["kind"]: as_row({**row}) for row in channels}
     return Ledger(tuple(rows[kind] for kind in EventKind.values if kind in rows))
+
+
+def as_row(counted: dict[str, Any]) -> LedgerRow:
+    return LedgerRow(channel=counted["kind"], **{name: counted[name] for name in ("received", *WHEN)})

@@ -105,12 +105,11 @@ def merge(
 def lock_target(contribution: Contribution, into: Contribution) -> Contribution:
     """The contribution that finally stands for ``into``, locked together with those it will concern.
 
-    Rows are locked in the order of their ids, so that two merges crosswise wait for each other, and one of them
-    is refused.
+    Two merges crosswise wait for each other, and one of them is refused.
     """
     final = in_place(into).merged_into or into
     concerned = Q(pk__in=(contribution.pk, final.pk)) | Q(merged_into=contribution.pk)
-    list(Contribution.objects.select_for_update().filter(concerned).order_by("pk"))
+    locked(concerned)
     target = in_place(final)
     if target.pk == contribution.pk:
         raise NotAllowed(_("A contribution cannot be merged into itself."))
@@ -155,17 +154,22 @@ def withdraw(said: Submission | Contribution) -> int:
     """
     mine = Q(submission=said) if isinstance(said, Submission) else Q(pk=said.pk)
     behind = Q(merged_into__submission=said) if isinstance(said, Submission) else Q(merged_into=said.pk)
-    rows = Contribution.objects.select_related("submission__event__consultation")
-    locked = rows.filter(mine | behind).select_for_update(of=("self",)).order_by("pk")
-    pks = set(Contribution.objects.filter(mine).values_list("pk", flat=True))
-    count = 0
-    for row in list(locked):
-        if row.pk not in pks:
-            move(row, Action.RETURN, Status.PENDING)
-        elif row.status != Status.WITHDRAWN:
+    own = set(Contribution.objects.filter(mine).values_list("pk", flat=True))
+    locked(mine | behind)
+    # Asked again, because something may have been merged while the locks were waited for.
+    standing = [row for row in locked(mine | behind) if row.status != Status.WITHDRAWN]
+    for row in standing:
+        if row.pk in own:
             move(row, Action.WITHDRAW, Status.WITHDRAWN)
-            count += 1
-    return count
+        else:
+            move(row, Action.RETURN, Status.PENDING)
+    return sum(row.pk in own for row in standing)
+
+
+def locked(which: Q) -> list[Contribution]:
+    """Locked in the order of their ids, like everywhere here, so that nobody waits in a circle."""
+    rows = Contribution.objects.select_related("submission__event__consultation").filter(which)
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def move(row: Contribution, action: Action, status: Status) -> None:
