@@ -28,7 +28,9 @@ def load(case: Path, say: Say) -> Consultation:
     if is_polis(case):
         return load_polis(case, say)
     if not (case / "programme.yaml").is_file():
-        raise CaseError(f"{case} holds neither programme.yaml nor a Polis export (comments.csv and summary.csv).")
+        raise CaseError(
+            f"{case} holds neither programme.yaml nor a Polis export (comments.csv and summary.csv)."
+        )
     programme = read_yaml(case / "programme.yaml")
     existing = Consultation.objects.filter(slug=programme["consultation"]["slug"]).first()
     if existing is not None:

@@ -34,7 +34,11 @@ class People:
 def load_people(consultation: Consultation, data: dict[str, Any]) -> People:
     organizations = {organization.code: organization for organization in consultation.organizations.all()}
     groups = dict(
-        zip((row["code"] for row in data.get("groups", [])), consultation.groups.order_by("position"), strict=True)
+        zip(
+            (row["code"] for row in data.get("groups", [])),
+            consultation.groups.order_by("position"),
+            strict=True,
+        )
     )
     by_sector = {
         sector.value: Participant.objects.bulk_create(

@@ -49,7 +49,9 @@ def load_programme(data: Row) -> Consultation:
         names = ("title", "publisher", "year", "url")
         Resource.objects.create(consultation=consultation, position=position, **fields(row, *names))
     for position, row in enumerate(data.get("set_aside_reasons", [])):
-        SetAsideReason.objects.create(consultation=consultation, position=position, **fields(row, "code", "label"))
+        SetAsideReason.objects.create(
+            consultation=consultation, position=position, **fields(row, "code", "label")
+        )
     for row in data["events"]:
         load_event(consultation, row)
     load_staff(consultation, data["staff"])
@@ -97,7 +99,15 @@ def load_event(consultation: Consultation, row: Row) -> None:
             topic=topics.get(session.get("topic", "")),
             presented_by=organizations.get(session.get("department", "")),
             **fields(
-                session, "code", "kind", "title", "summary", "starts_at", "ends_at", "attribution_rule", zone=zone
+                session,
+                "code",
+                "kind",
+                "title",
+                "summary",
+                "starts_at",
+                "ends_at",
+                "attribution_rule",
+                zone=zone,
             ),
         )
         for session in row.get("sessions", [])

@@ -31,11 +31,21 @@ class Survey:
 
     def reply(self, code: str) -> Iterator[Reply]:
         row, question = self.rows[code], self.questions[code]
-        choices = dict(zip(row.get("choices", []) and [c["code"] for c in row["choices"]], self.choices[code], strict=True))
+        choices = dict(
+            zip(
+                row.get("choices", []) and [c["code"] for c in row["choices"]],
+                self.choices[code],
+                strict=True,
+            )
+        )
         if question.kind == QuestionKind.SCALE:
-            yield Reply(question, value=self.drawn({value: weight for value, weight in row["weights"].items()}))
+            yield Reply(
+                question, value=self.drawn({value: weight for value, weight in row["weights"].items()})
+            )
         elif question.kind == QuestionKind.SINGLE_CHOICE:
-            yield Reply(question, choice=choices[self.drawn({c["code"]: c["weight"] for c in row["choices"]})])
+            yield Reply(
+                question, choice=choices[self.drawn({c["code"]: c["weight"] for c in row["choices"]})]
+            )
         elif question.kind == QuestionKind.MULTIPLE_CHOICE:
             for choice in row["choices"]:
                 if self.random.random() < choice["chance"]:

@@ -69,7 +69,9 @@ def send_all(place: Place, rows: list[Row], words: Words) -> None:
             raise CaseError(f"contribution {together[0]['id']}: nothing is called {error}.") from error
         receipt = submit(arrival, key=uuid5(NAMESPACE_URL, f"case:{together[0]['id']}"), late=True)
         words.submissions += 1
-        for row, contribution in zip(together, receipt.submission.contributions.order_by("position"), strict=True):
+        for row, contribution in zip(
+            together, receipt.submission.contributions.order_by("position"), strict=True
+        ):
             words.by_id[row["id"]] = contribution
             words.rows[row["id"]] = row
 
