@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -40,7 +41,7 @@ def load(case: Path, say: Say) -> Consultation:
         return load_folder(case, programme, say)
 
 
-def load_folder(case: Path, programme: dict, say: Say) -> Consultation:  # type: ignore[type-arg]
+def load_folder(case: Path, programme: dict[str, Any], say: Say) -> Consultation:
     consultation = load_programme(programme)
     people = load_people(consultation, programme)
     say(f"Programme: {consultation.events.count()} events, {consultation.participants.count()} participants.")

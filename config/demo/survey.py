@@ -39,9 +39,7 @@ class Survey:
             )
         )
         if question.kind == QuestionKind.SCALE:
-            yield Reply(
-                question, value=self.drawn({value: weight for value, weight in row["weights"].items()})
-            )
+            yield Reply(question, value=self.drawn(row["weights"]))
         elif question.kind == QuestionKind.SINGLE_CHOICE:
             yield Reply(
                 question, choice=choices[self.drawn({c["code"]: c["weight"] for c in row["choices"]})]
