@@ -4,6 +4,7 @@ from celery import shared_task
 
 from submissions import outbox
 from submissions.models import Submission
+from submissions.review import screening
 
 SCREEN = "submissions.tasks.screen_submission"
 BATCH = 100
@@ -22,3 +23,9 @@ def sweep() -> None:
         outbox.enqueue(SCREEN, str(pk))
     while outbox.relay(BATCH) == BATCH:
         pass
+
+
+@shared_task
+def screen_submission(submission_id: str) -> None:
+    submission = Submission.objects.select_related("event__consultation").get(pk=submission_id)
+    screening.screen(submission)

@@ -12,6 +12,7 @@ from submissions.models.questionnaire import (
 from submissions.models.review import (
     AuditEntry,
     Clearance,
+    Fingerprint,
     Flag,
     FlagKind,
     Note,
@@ -38,6 +39,7 @@ __all__ = [
     "Clearance",
     "Contribution",
     "ContributionQuerySet",
+    "Fingerprint",
     "Flag",
     "FlagKind",
     "Note",

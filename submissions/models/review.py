@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -116,6 +118,21 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.detail}" if self.detail else self.get_kind_display()
+
+
+class Fingerprint(models.Model):
+    """By which a contribution's near duplicates are found without comparing it with all: see ``likeness.py``."""
+
+    contribution = models.OneToOneField(
+        Contribution, models.CASCADE, primary_key=True, related_name="fingerprint"
+    )
+    bands = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        indexes = [GinIndex(fields=["bands"], name="fingerprint_bands")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Clearance(models.Model):

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consultations.models import Bilingual, OrganizationKind
+from submissions.models import Flag, FlagKind, Submission
+from submissions.review import likeness, screening, workflow
+from submissions.tasks import screen_submission
+from tests.factories import (
+    make_consultation,
+    make_contribution,
+    make_event,
+    make_organization,
+    make_participant,
+)
+
+LETTER = (
+    "Our street has no safe crossing between the school and the library. We ask the city to paint one this "
+    "year, to lower the speed to thirty, and to tell us every spring what has been done and what has not."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Write to farah.t@example.org, please.", ["farah.t@example.org"]),
+        ("Call 613-555-0134 or (613) 555-0134.", ["613-555-0134", "(613) 555-0134"]),
+        ("Appelez le 01 42 34 56 78 ou +33 1 42 34 56 78.", ["01 42 34 56 78", "+33 1 42 34 56 78"]),
+        ("As @ada_w said", ["@ada_w"]),
+        ("Resolutions 1325, 1820 and 2122 of 2000-2013 cost $1 000 000.", []),
+        ("Meet @ noon; 12.5 % of 2010 2011 2012", []),
+    ],
+)
+def test_marks_of_persons(text: str, found: list[str]) -> None:
+    assert screening.marks_of_persons(text) == found
+
+
+def test_names_are_found_as_whole_words_in_any_spacing_case_and_apostrophe() -> None:
+    names = ["Ann O’Hara", "Bo Li"]
+    assert screening.names_in("then ann\nO'HARA spoke; Bo Ling did not", names) == ["Ann O’Hara"]
+
+
+def shared(one: str, other: str) -> int:
+    return len(set(likeness.bands(one)) & set(likeness.bands(other)))
+
+
+def test_texts_much_alike_share_bands_and_others_do_not() -> None:
+    assert shared(LETTER, LETTER.upper()) == likeness.BANDS
+    assert shared(LETTER, "Dear all. " + LETTER) > 0
+    assert shared(LETTER, "Buses come too late on Sundays, and nobody says why they do.") == 0
+
+
+@given(st.text(max_size=200))
+def test_bands_fit_the_column(text: str) -> None:
+    assert all(-(2**63) <= each < 2**63 for each in likeness.bands(text))
+
+
+@pytest.mark.django_db
+class TestScreening:
+    def flags(self, submission: Submission) -> list[tuple[str, str]]:
+        screening.screen(submission)
+        rows = Flag.objects.filter(contribution__submission=submission)
+        return sorted((flag.kind, flag.detail) for flag in rows)
+
+    def test_participants_and_unlisted_bodies_are_flagged_and_departments_are_not(self) -> None:
+        consultation = make_consultation()
+        make_participant(consultation, name="Ada Walker")
+        make_participant(name="Someone Elsewhere")
+        make_organization(consultation, code="a", name=Bilingual.of("Walkers United"))
+        make_organization(consultation, code="b", name=Bilingual.of("Listed League"), listed=True)
+        make_organization(
+            consultation,
+            OrganizationKind.DEPARTMENT,
+            code="c",
+            name=Bilingual.of("Roads Department"),
+            takes_advice=True,
+        )
+        text = "Ada Walker of Walkers United asks the Roads Department, as do Listed League and Someone Elsewhere."
+        contribution = make_contribution(make_event(consultation), text)
+        kind = FlagKind.PERSONAL_INFORMATION
+        assert self.flags(contribution.submission) == [(kind, "Ada Walker"), (kind, "Walkers United")]
+
+    def test_a_letter_sent_twice_is_flagged_with_the_one_it_is_like(self) -> None:
+        event = make_event()
+        first, second = make_contribution(event, LETTER), make_contribution(event, "Dear all. " + LETTER)
+        far = make_contribution(text=LETTER)  # the same words in another consultation
+        for each in (far, first, second):
+            screening.screen(each.submission)
+        flag = Flag.objects.get()
+        assert (flag.contribution, flag.kind, flag.other) == (second, FlagKind.DUPLICATE, first)
+
+    def test_what_is_withdrawn_is_nobodys_duplicate(self) -> None:
+        event = make_event()
+        first, second = make_contribution(event, LETTER), make_contribution(event, LETTER)
+        screening.screen(first.submission)
+        workflow.withdraw(first)
+        assert self.flags(second.submission) == []
+
+    def test_run_twice_it_adds_nothing_and_a_closed_flag_stays_closed(self, admin_user: Any) -> None:
+        contribution = make_contribution(text="Write to ada@example.org.")
+        screen_submission(str(contribution.submission.pk))
+        Flag.objects.update(closed_by=admin_user)
+        screen_submission(str(contribution.submission.pk))
+        assert [flag.closed_by for flag in Flag.objects.all()] == [admin_user]
+        assert Submission.objects.get(pk=contribution.submission.pk).screened
