@@ -52,7 +52,9 @@ class Outlook:
 def state_of(event: Event, now: datetime) -> State:
     if now < event.starts_at:
         return State.UPCOMING
-    return State.OPEN if event.is_open(now) else State.CLOSED
+    # Notes of a meeting may be taken in later; nobody can attend it then.
+    end = event.closes_at if event.kind in WRITTEN else event.ends_at
+    return State.OPEN if now < end else State.CLOSED
 
 
 def way(event: Event, now: datetime) -> Way:

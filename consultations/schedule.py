@@ -37,6 +37,11 @@ class Entry:
     days: tuple[tuple[date, tuple[Item, ...]], ...]
 
     @property
+    def exceptions(self) -> list[AttributionRule]:
+        """The rules of sessions that differ from the event's."""
+        return list(dict.fromkeys(item.rule for _day, items in self.days for item in items if item.rule))
+
+    @property
     def speakers(self) -> list[Speaker]:
         """Everybody named on the programme of this event, once."""
         found = (speaker for _day, items in self.days for item in items for speaker in item.speakers)

@@ -145,7 +145,10 @@ class ConsultationScopedAdmin(ScopedFields, admin.ModelAdmin):
 
     def allows(self, request: HttpRequest, permission: Permission, row: Any = None) -> bool:
         allowed = ids(request, permission)
-        return bool(allowed) if row is None else consultation_pk(row, self.path) in allowed
+        if row is None:
+            # Of an empty site nobody is a coordinator yet; somebody has to make the first consultation.
+            return bool(allowed) or bool(getattr(request.user, "is_superuser", False))
+        return consultation_pk(row, self.path) in allowed
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -20,6 +20,12 @@ RULE_LABELS = {
     AttributionRule.ATTRIBUTABLE: _("On the record"),
 }
 
+EXCEPTION_LABELS = {
+    AttributionRule.CHATHAM_HOUSE: _("Some parts under the Chatham House Rule"),
+    AttributionRule.BY_CONSENT: _("In some parts, speakers choose"),
+    AttributionRule.ATTRIBUTABLE: _("Some parts on the record"),
+}
+
 
 def language() -> str:
     return "fr" if (get_language() or "en").startswith("fr") else "en"
@@ -69,6 +75,11 @@ def zone_name(consultation: Consultation) -> str:
 @register.filter
 def rule_label(rule: str) -> str:
     return str(RULE_LABELS[AttributionRule(rule)])
+
+
+@register.filter
+def exception_label(rule: str) -> str:
+    return str(EXCEPTION_LABELS[AttributionRule(rule)])
 
 
 @register.filter

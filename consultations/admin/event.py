@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consultations import invitations, permissions
+from consultations.admin.base import ConsultationScopedAdmin, ScopedStackedInline, ScopedTabularInline
+from consultations.admin.filters import ConsultationFilter, EventFilter
+from consultations.admin.rules import RuleForm
+from consultations.models import Event, Invitation, Presentation, Session
+
+
+class LocalTimes:
+    """Shows and reads times in the time zone of the consultation that is edited."""
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id) if object_id else None  # type: ignore[attr-defined]
+        event = getattr(row, "event", row)
+        with timezone.override(event.consultation.zone if event else None):
+            response = super().changeform_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
+            return response.render() if hasattr(response, "render") else response
+
+
+class SessionInline(ScopedStackedInline):
+    model = Session
+    form = RuleForm
+    fields = ["code", "kind", "title", ("starts_at", "ends_at"), "attribution_rule", "topic", "presented_by"]
+    show_change_link = True
+
+
+class PresentationInline(ScopedTabularInline):
+    """Who speaks is not a reviewer's business."""
+
+    visible_to = staticmethod(permissions.coordinated)
+    model = Presentation
+    autocomplete_fields = ["participant"]
+
+
+@admin.register(Event)
+class EventAdmin(LocalTimes, ConsultationScopedAdmin):
+    form = RuleForm
+    list_display = ["title_text", "kind", "starts_at", "ends_at", "attribution_rule"]
+    list_filter = [ConsultationFilter, "kind"]
+    list_select_related = ["consultation"]
+    search_fields = ["slug", "title__en", "title__fr"]
+    inlines = [SessionInline]
+    fieldsets = [
+        (None, {"fields": ["consultation", "kind", "slug", "title", "summary", "place"]}),
+        (
+            _("Times"),
+            {
+                "fields": ["starts_at", "ends_at", "late_until"],
+                "description": _("In the time zone of the consultation."),
+            },
+        ),
+        (_("Taking part"), {"fields": ["attribution_rule", "registration_is_open", "max_characters"]}),
+    ]
+
+    @admin.display(description=_("title"), ordering="slug")
+    def title_text(self, event: Event) -> str:
+        return str(event.title)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["consultation"] if obj else []
+
+
+@admin.register(Session)
+class SessionAdmin(LocalTimes, ConsultationScopedAdmin):
+    form = RuleForm
+    list_display = ["title_text", "event", "kind", "starts_at", "attribution_rule"]
+    list_filter = [EventFilter, "kind"]
+    list_select_related = ["event__consultation"]
+    search_fields = ["code", "title__en", "title__fr"]
+    inlines = [PresentationInline]
+
+    @admin.display(description=_("title"), ordering="code")
+    def title_text(self, session: Session) -> str:
+        return str(session.title)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["event"] if obj else []
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ConsultationScopedAdmin):
+    """The link is shown once, when it is made; afterwards an invitation can be taken back, not read."""
+
+    visible_to = staticmethod(permissions.coordinated)
+    list_display = ["label", "event", "purpose", "expires_at", "revoked"]
+    list_filter = [EventFilter, "purpose", "revoked"]
+    list_select_related = ["event"]
+    fields = ["event", "purpose", "label", "expires_at", "revoked"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["event", "purpose"] if obj else ["revoked"]
+
+    def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        made, token = invitations.issue(obj.event, obj.purpose, label=obj.label, expires_at=obj.expires_at)
+        obj.pk, obj.token_hash, obj._state.adding = made.pk, made.token_hash, False
+        link = request.build_absolute_uri(reverse("consultations:invitation", kwargs={"token": token}))
+        messages.warning(request, _("Copy this link now, it is not shown again: %(link)s") % {"link": link})

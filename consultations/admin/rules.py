@@ -1,0 +1,57 @@
+"""A rule that cannot be loosened is refused in words, before the database refuses it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from consultations.admin.base import SameConsultationForm
+from consultations.attribution import may_change, resolve
+from consultations.models import AttributionRule, Event, Session
+
+RATCHET = "rule_only_becomes_stricter"
+
+
+def in_force(row: Any, rule: str | None) -> AttributionRule:
+    """The rule in force at ``row``, a consultation, event or session, if its own were ``rule``."""
+    if isinstance(row, Session):
+        return resolve(rule, row.event.attribution_rule, row.event.consultation.attribution_rule)
+    if isinstance(row, Event):
+        return resolve(None, rule, row.consultation.attribution_rule)
+    return resolve(None, None, rule)
+
+
+def is_refused(row: Any, rule: str | None) -> bool:
+    """Whether the database would refuse ``rule``; it alone knows what has been said. Changes nothing."""
+    try:
+        with transaction.atomic():
+            type(row)._default_manager.filter(pk=row.pk).update(attribution_rule=rule)
+            transaction.set_rollback(True)
+    except IntegrityError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") == RATCHET:
+            return True
+        raise
+    return False
+
+
+class RuleForm(SameConsultationForm):
+    """For rows that have an ``attribution_rule``."""
+
+    def clean_attribution_rule(self) -> str | None:
+        rule = self.cleaned_data["attribution_rule"] or None
+        if self.instance.pk is None:
+            return rule
+        old = in_force(
+            self.instance, type(self.instance)._default_manager.get(pk=self.instance.pk).attribution_rule
+        )
+        new = in_force(self.instance, rule)
+        if not may_change(old, new, something_was_said=True) and is_refused(self.instance, rule):
+            raise ValidationError(
+                _("Something has been said here under the rule “%(rule)s”. It can only become stricter."),
+                params={"rule": old.label},
+                code="loosened",
+            )
+        return rule

@@ -1,0 +1,136 @@
+"""Small counts: what may be printed of a number of people or contributions. Pure functions; no database.
+
+``floor`` is the smallest number that is ever printed: see :func:`printable_from`. A table is an oblong of
+counts with its sums in a last column and a last row. What is printed of it must not let a reader work out a
+count under ``floor``, so further cells are left out until every such count could lie anywhere in a range at
+least ``floor`` wide. Source of the idea: complementary cell suppression in official statistics.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+STEP = 5
+
+Cell = tuple[int, int]
+Node = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A printable count: a multiple of five, and whether the true count is above it ("over 35")."""
+
+    value: int
+    is_more: bool = False
+
+
+def printable_from(k: int) -> int:
+    """The smallest printable count: ``k`` (people) brought up to a multiple of five."""
+    return -(-k // STEP) * STEP
+
+
+def shown(count: int, k: int) -> Shown | None:
+    """``count`` as it may be printed, or None when it is too small."""
+    if count < printable_from(k):
+        return None
+    value = count - count % STEP
+    return Shown(value, is_more=value < count)
+
+
+def label_is_allowed(people: int, k: int) -> bool:
+    """Whether a label (a sector, a language) may stand beside protected words."""
+    return people >= k
+
+
+def hidden_in_line(counts: Sequence[int], floor: int) -> frozenset[int]:
+    """Places of ``counts`` to leave out when their sum is printed or known."""
+    hidden = {place for place, count in enumerate(counts) if count < floor}
+    if not hidden:
+        return frozenset()
+    rest = sorted(set(range(len(counts))) - hidden, key=lambda place: (counts[place], place))
+    # One unknown is the difference to the sum; unknowns with a small sum are a small count together.
+    while rest and (len(hidden) < 2 or sum(counts[place] for place in hidden) < floor):
+        hidden.add(rest.pop(0))
+    return frozenset(hidden)
+
+
+def with_sums(counts: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
+    """The table with a last column and a last row of sums."""
+    rows = [(*row, sum(row)) for row in counts]
+    return (*rows, tuple(sum(column) for column in zip(*rows, strict=True)))
+
+
+def hidden_in_table(counts: Sequence[Sequence[int]], floor: int) -> frozenset[Cell]:
+    """Cells (row, column) of :func:`with_sums` to leave out; sums may be among them."""
+    table = with_sums(counts)
+    cells = [(row, column) for row, line in enumerate(table) for column in range(len(line))]
+    small = [(row, column) for row, column in cells if table[row][column] < floor]
+    hidden = set(small)
+    for cell in small:
+        while slack(table, hidden, cell) < floor:
+            further = _cheapest(table, set(cells) - hidden, cell)
+            if further is None:
+                return frozenset(cells)
+            hidden.add(further)
+    return frozenset(hidden)
+
+
+def slack(table: Sequence[Sequence[int]], hidden: Iterable[Cell], cell: Cell) -> int:
+    """How wide the range is in which a reader of the other cells can place ``cell`` (``floor`` is plenty)."""
+    arcs = {other: _arc(table, other) for other in hidden if other != cell}
+    source, target = _arc(table, cell)
+    enough = sum(map(sum, table)) + 1
+    up = _flow(table, arcs, target, source, enough)
+    down = _flow(table, arcs, source, target, table[cell[0]][cell[1]])
+    return up + down
+
+
+def _cheapest(table: Sequence[Sequence[int]], open_cells: set[Cell], cell: Cell) -> Cell | None:
+    """The smallest printed count in the row or column of ``cell``, else the smallest anywhere."""
+    beside = {other for other in open_cells if other[0] == cell[0] or other[1] == cell[1]}
+    return min(beside or open_cells, key=lambda other: (table[other[0]][other[1]], other), default=None)
+
+
+def _arc(table: Sequence[Sequence[int]], cell: Cell) -> tuple[Node, Node]:
+    """A table with sums is a flow that goes round: all -> columns -> rows -> sums of rows -> all."""
+    last_row, last_column = len(table) - 1, len(table[0]) - 1
+    row: Node = ("all", 0) if cell[0] == last_row else ("row", cell[0])
+    column: Node = ("sums", 0) if cell[1] == last_column else ("column", cell[1])
+    if (cell[0] == last_row) == (cell[1] == last_column):
+        return column, row
+    return row, column
+
+
+def _flow(
+    table: Sequence[Sequence[int]], arcs: dict[Cell, tuple[Node, Node]], start: Node, end: Node, wanted: int
+) -> int:
+    """How much can be moved from ``start`` to ``end`` through hidden cells, none falling under zero."""
+    value = {cell: table[cell[0]][cell[1]] for cell in arcs}
+    moved = 0
+    while moved < wanted:
+        path = _path(arcs, value, start, end)
+        if path is None:
+            return moved
+        amount = min([wanted - moved, *(value[cell] for cell, sign in path if sign < 0)])
+        for cell, sign in path:
+            value[cell] += sign * amount
+        moved += amount
+    return moved
+
+
+def _path(
+    arcs: dict[Cell, tuple[Node, Node]], value: dict[Cell, int], start: Node, end: Node
+) -> list[tuple[Cell, int]] | None:
+    """Hidden cells from ``start`` to ``end``: +1 where a cell grows, -1 where it shrinks."""
+    reached: dict[Node, list[tuple[Cell, int]]] = {start: []}
+    queue = deque([start])
+    while queue and end not in reached:
+        node = queue.popleft()
+        for cell, (source, target) in sorted(arcs.items()):
+            for here, there, sign in ((source, target, 1), (target, source, -1)):
+                if here == node and there not in reached and (sign > 0 or value[cell]):
+                    reached[there] = [*reached[node], (cell, sign)]
+                    queue.append(there)
+    return reached.get(end)
