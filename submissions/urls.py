@@ -1,5 +1,18 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from submissions.views.rapporteur import rapporteur
+from submissions.views.receipt import find, forget, receipt, withdraw
+from submissions.views.take_part import take_part
 
 app_name = "submissions"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+EVENT = "consultations/<slug:slug>/events/<slug:event_slug>"
+
+urlpatterns = [
+    path(f"{EVENT}/take-part/", take_part, name="take_part"),
+    path(f"{EVENT}/notes/", rapporteur, name="rapporteur"),
+    path("receipt/", receipt, name="receipt"),
+    path("receipt/find/", find, name="find"),
+    path("receipt/withdraw/", withdraw, name="withdraw"),
+    path("receipt/forget/", forget, name="forget"),
+]

@@ -10,9 +10,12 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.encoding import force_bytes
 
-from submissions.models import Submission
+from submissions import audit
+from submissions.models import Status, Submission
+from submissions.review import workflow
 
 # Crockford's base 32: no I, L, O or U, so nothing that is easily misread or misheard.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -46,4 +49,24 @@ def code_of(submission: Submission) -> str:
 
 def find(code: str) -> Submission:
     """Raises ``Submission.DoesNotExist`` for whatever is not a code that was given."""
-    return Submission.objects.select_related("event__consultation", "session").get(receipt_hash=hash_of(code))
+    return Submission.objects.select_related("event__consultation", "event__questionnaire", "session").get(
+        receipt_hash=hash_of(code)
+    )
+
+
+def may_withdraw(submission: Submission) -> bool:
+    """Whether anything is left to take back."""
+    left = submission.contributions.exclude(status=Status.WITHDRAWN)
+    return left.exists() or submission.answers.exists()
+
+
+@transaction.atomic
+def withdraw(submission: Submission) -> int:
+    """Takes back all of it: words are withdrawn, answers to closed questions are deleted, since they are only counted.
+
+    Returns how many contributions this concerned.
+    """
+    answers, _by_model = submission.answers.all().delete()
+    if answers:
+        audit.record("answers_withdrawn", consultation=submission.event.consultation, submission=submission)
+    return workflow.withdraw(submission)

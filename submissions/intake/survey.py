@@ -1,0 +1,157 @@
+"""The form of a questionnaire, made from its questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django import forms
+from django.db.models import Prefetch
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import Event
+from submissions.intake.arrival import Arrival, Point, Reply
+from submissions.intake.errors import Empty
+from submissions.intake.fields import (
+    LoadedChoiceField,
+    LoadedMultipleChoiceField,
+    RankingField,
+    WordsField,
+    radio,
+)
+from submissions.intake.forms import Group, SenderForm
+from submissions.models import Choice, Question, QuestionKind
+
+NO_ANSWER = _("No answer")
+SHORT_ROWS, LONG_ROWS = 2, 8
+
+
+def questions_of(event: Event) -> list[Question]:
+    """With all that a form needs, in a fixed number of queries."""
+    return list(
+        Question.objects.filter(questionnaire__event=event)
+        .select_related("topic__section", "questionnaire")
+        .prefetch_related(Prefetch("choices", Choice.objects.order_by("position", "pk")))
+    )
+
+
+class SurveyForm(SenderForm):
+    def __init__(self, event: Event, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(event, data, **kwargs)
+        self.questions = questions_of(event)
+        for question in self.questions:
+            self.fields[name_of(question)] = FIELDS[QuestionKind(question.kind)](question)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors and not any(data.get(name_of(question)) for question in self.questions):
+            raise forms.ValidationError(str(Empty()), code=Empty.code)
+        return data
+
+    def groups(self) -> list[Group]:
+        """Neighbouring questions of one section under its heading; then what is asked of the sender."""
+        runs: list[list[Question]] = []
+        for question in self.questions:
+            if runs and runs[-1][-1].topic.section_id == question.topic.section_id:
+                runs[-1].append(question)
+            else:
+                runs.append([question])
+        answers = [self.group_of(run) for run in runs]
+        language = self.pick("language")
+        closing = self.about_you()
+        return [*answers, Group(closing.title, [*language, *closing.fields])]
+
+    def group_of(self, run: list[Question]) -> Group:
+        section = run[0].topic.section
+        return Group(str(section.title), [self[name_of(question)] for question in run], section.number)
+
+    def arrival(self) -> Arrival:
+        data = self.cleaned_data
+        answered = [(question, data.get(name_of(question))) for question in self.questions]
+        return Arrival(
+            event=self.event,
+            via=self.via,
+            points=tuple(
+                Point(answer, question.topic, question=question)
+                for question, answer in answered
+                if question.asks_for_words and answer
+            ),
+            replies=tuple(
+                reply
+                for question, answer in answered
+                if not question.asks_for_words and answer
+                for reply in replies_of(question, answer)
+            ),
+            **self.sender(),
+        )
+
+
+def name_of(question: Question) -> str:
+    return f"q_{question.pk}"
+
+
+def replies_of(question: Question, answer: Any) -> Iterator[Reply]:
+    if question.kind == QuestionKind.SCALE:
+        yield Reply(question, value=int(answer))
+    elif question.kind == QuestionKind.SINGLE_CHOICE:
+        yield Reply(question, choice=answer)
+    elif question.kind == QuestionKind.MULTIPLE_CHOICE:
+        yield from (Reply(question, choice=choice) for choice in answer)
+    elif question.kind == QuestionKind.RANKING:
+        yield from (Reply(question, choice=choice, value=rank) for choice, rank in answer.items())
+
+
+def shared(question: Question) -> dict[str, Any]:
+    return {
+        "label": question.text,
+        "help_text": question.help or "",
+        "required": question.is_required,
+        "error_messages": {
+            "required": _("Answer this question: “%(question)s”") % {"question": question.text},
+            "invalid_choice": _("Choose from the list."),
+        },
+    }
+
+
+def words(question: Question) -> forms.Field:
+    rows = SHORT_ROWS if question.kind == QuestionKind.SHORT_TEXT else LONG_ROWS
+    return WordsField(limit=question.max_characters, rows=rows, **shared(question))
+
+
+def single(question: Question) -> forms.Field:
+    # Without JavaScript a button once pressed cannot be released; "no answer" takes it back.
+    empty = None if question.is_required else NO_ANSWER
+    return LoadedChoiceField(question.choices.all(), empty=empty, widget=radio(), **shared(question))
+
+
+def multiple(question: Question) -> forms.Field:
+    return LoadedMultipleChoiceField(question.choices.all(), **shared(question))
+
+
+def scale(question: Question) -> forms.Field:
+    steps = [
+        (str(value), step_label(question, value)) for value in range(question.lowest, question.highest + 1)
+    ]
+    empty = [] if question.is_required else [("", NO_ANSWER)]
+    return forms.ChoiceField(choices=[*empty, *steps], widget=radio(), **shared(question))
+
+
+def step_label(question: Question, value: int) -> str:
+    labels = {question.lowest: question.lowest_label, question.highest: question.highest_label}
+    label = labels.get(value)
+    return f"{value} – {label}" if label else str(value)
+
+
+def ranking(question: Question) -> forms.Field:
+    return RankingField(list(question.choices.all()), **shared(question))
+
+
+FIELDS: dict[QuestionKind, Callable[[Question], forms.Field]] = {
+    QuestionKind.SHORT_TEXT: words,
+    QuestionKind.LONG_TEXT: words,
+    QuestionKind.SINGLE_CHOICE: single,
+    QuestionKind.MULTIPLE_CHOICE: multiple,
+    QuestionKind.SCALE: scale,
+    QuestionKind.RANKING: ranking,
+}

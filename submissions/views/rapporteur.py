@@ -1,0 +1,75 @@
+"""Notes of a session, one point after another, by somebody who is invited to take them. It never asks who spoke."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from consultations.invitations import invited
+from consultations.models import Consultation, Event, InvitationPurpose, StaffRole
+from consultations.participation import way
+from submissions.intake.forms import RapporteurForm
+from submissions.views.sending import posted, send
+from submissions.views.typed import keeps_what_was_typed
+
+# Kept for the next point. Neither words nor receipts: those would say in one place what one person took down.
+REMEMBERED = ("session", "topic", "language")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
+def rapporteur(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
+    event = noted_event(request, slug, event_slug)
+    sitting = request.session.get("sitting", {}).get(str(event.pk), {})
+    if request.method == "POST":
+        form = RapporteurForm(event, posted(request))
+        outcome = send(form)
+        if isinstance(outcome, int):
+            return page(request, event, form, sitting, status=outcome)
+        remember(request, event, form, sitting, is_new=outcome.is_new)
+        return redirect(request.path)
+    form = RapporteurForm(event, initial={name: sitting[name] for name in REMEMBERED if name in sitting})
+    return page(request, event, form, sitting)
+
+
+def noted_event(request: HttpRequest, slug: str, event_slug: str) -> Event:
+    """For those who hold an invitation, and for staff of this consultation who take notes; 404 for others."""
+    events = Event.objects.select_related("consultation").prefetch_related("sessions")
+    event = get_object_or_404(events, consultation__slug=slug, slug=event_slug)
+    if not (invited(request, event, InvitationPurpose.RAPPORTEUR) or takes_notes(request.user, event)):
+        raise Http404
+    return event
+
+
+def takes_notes(user: Any, event: Event) -> bool:
+    if not user.is_authenticated:
+        return False
+    staffed = Consultation.objects.for_staff(user, StaffRole.RAPPORTEUR, StaffRole.COORDINATOR)
+    return staffed.filter(pk=event.consultation_id).exists()
+
+
+def remember(
+    request: HttpRequest, event: Event, form: RapporteurForm, sitting: dict[str, Any], *, is_new: bool
+) -> None:
+    kept = {name: form.data.get(name, "") for name in REMEMBERED if name in form.fields}
+    kept["count"] = sitting.get("count", 0) + is_new
+    request.session["sitting"] = {str(event.pk): kept}
+
+
+def page(
+    request: HttpRequest, event: Event, form: RapporteurForm, sitting: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "event": event,
+        "consultation": event.consultation,
+        "way": way(event, timezone.now()),
+        "form": form,
+        "count": sitting.get("count", 0),
+    }
+    return render(request, "submissions/rapporteur.html", context, status=status)

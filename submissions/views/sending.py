@@ -1,0 +1,59 @@
+"""What the pages that take words in share: an event to write to, a form that is sent, an answer that loses nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from consultations.models import Event
+from submissions.intake.checks import check_open
+from submissions.intake.errors import KeyReused, OutsideOfDates, Refused
+from submissions.intake.forms import IntakeForm, OpenCallForm, RapporteurForm
+from submissions.intake.submit import Receipt, submit
+from submissions.intake.survey import SurveyForm
+
+Form = OpenCallForm | SurveyForm | RapporteurForm
+
+UNPROCESSABLE = 422
+STATUS = {KeyReused.code: 409, "closed": 403, "not_yet_open": 403}
+
+
+def posted(request: HttpRequest) -> QueryDict:
+    """What was sent, with a key in any case: a form that lost its key is still taken."""
+    data = request.POST.copy()
+    try:
+        UUID(data.get("key", ""))
+    except ValueError:
+        data["key"] = str(uuid4())
+    return data
+
+
+def send(form: Form) -> Receipt | int:
+    """The receipt, or the status of a page that shows the form again with what is wrong."""
+    if not form.is_valid():
+        refuse_outside_of_dates(form, form.event)
+        return UNPROCESSABLE
+    try:
+        return submit(form.arrival(), key=form.cleaned_data["key"])
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        if isinstance(refusal, KeyReused):
+            renew_key(form)
+        return STATUS.get(refusal.code, UNPROCESSABLE)
+
+
+def refuse_outside_of_dates(form: IntakeForm, event: Event) -> None:
+    try:
+        check_open(event, timezone.now())
+    except OutsideOfDates as refusal:
+        form.add_error(None, str(refusal))
+
+
+def renew_key(form: IntakeForm) -> None:
+    """So that pressing the button again sends these words as well, as a sending of their own."""
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data["key"] = str(uuid4())
+    form.data = data

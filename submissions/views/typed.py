@@ -1,0 +1,69 @@
+"""Pages for when nothing works, that still give back what was typed and let it be sent again."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import resolve
+from django.views.csrf import csrf_failure as plain_csrf_failure
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER_SECONDS = 10
+OURS = ("submissions:take_part", "submissions:rapporteur")
+NOT_WORDS = ("csrfmiddlewaretoken", "key", "promised")
+View = Callable[..., HttpResponse]
+
+
+def keeps_what_was_typed(view: View) -> View:
+    """Answers 503 while the database is away; the page holds the sending, key and all, ready to be sent again."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except (OperationalError, InterfaceError) as error:
+            log.error("The database does not answer: %s", type(error).__name__)
+            response = page(request, "submissions/unavailable.html", status=503)
+            response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+            return response
+
+    return wrapped
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """An old form can be sent again at once. Elsewhere than on the public forms: the plain page."""
+    try:
+        name = resolve(request.path_info).view_name
+    except Http404:
+        name = ""
+    if name in OURS:
+        return page(request, "submissions/sent_too_late.html", status=403)
+    return plain_csrf_failure(request, reason=reason)
+
+
+def page(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
+    # Without the request, and so without sessions and users: those would ask the database.
+    context = {
+        "typed": typed(request),
+        "path": request.path if request.method == "POST" else "",
+        "csrf_token": get_token(request),
+    }
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """Name, value and whether a person wrote it, for each field that was sent."""
+    return [
+        (name, value, name not in NOT_WORDS and (" " in value or len(value) > 40))
+        for name, values in request.POST.lists()
+        for value in values
+        if name != NOT_WORDS[0] and isinstance(value, str)
+    ]
