@@ -83,6 +83,10 @@ class IntakeForm(forms.Form):
             field.widget = forms.HiddenInput()
             self.initial["language"] = known[0]
 
+    @property
+    def asks_something(self) -> bool:
+        return True
+
     def pick(self, *names: str) -> list[BoundField]:
         return [self[name] for name in names if name in self.fields and not self[name].is_hidden]
 

@@ -43,6 +43,10 @@ class SurveyForm(SenderForm):
         for question in self.questions:
             self.fields[name_of(question)] = FIELDS[QuestionKind(question.kind)](question)
 
+    @property
+    def asks_something(self) -> bool:
+        return bool(self.questions)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if not self.errors and not any(data.get(name_of(question)) for question in self.questions):

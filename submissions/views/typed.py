@@ -18,7 +18,6 @@ log = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 10
 OURS = ("submissions:take_part", "submissions:rapporteur")
-NOT_WORDS = ("csrfmiddlewaretoken", "key", "promised")
 View = Callable[..., HttpResponse]
 
 
@@ -60,10 +59,14 @@ def page(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str, bool]]:
-    """Name, value and whether a person wrote it, for each field that was sent."""
+    """Name, value and whether it is free text, for each field that was sent."""
     return [
-        (name, value, name not in NOT_WORDS and (" " in value or len(value) > 40))
+        (name, value, is_free_text(name, value))
         for name, values in request.POST.lists()
         for value in values
-        if name != NOT_WORDS[0] and isinstance(value, str)
+        if name != "csrfmiddlewaretoken" and isinstance(value, str)
     ]
+
+
+def is_free_text(name: str, value: str) -> bool:
+    return name == "text" or (name.startswith("q_") and not value.isdigit() and value != "")

@@ -1,0 +1,135 @@
+"""Notes of a session: by invitation, one point at a time, never who."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+
+from consultations import invitations
+from consultations.models import AttributionRule, Event, EventKind, InvitationPurpose, StaffRole
+from submissions.models import Contribution, Submission
+from tests.factories import make_consultation, make_event, make_session, make_topic, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def conference(rule: str = AttributionRule.CHATHAM_HOUSE) -> Event:
+    return make_event(make_consultation(attribution_rule=rule), kind=EventKind.CONFERENCE)
+
+
+def address(event: Event) -> str:
+    return reverse("submissions:rapporteur", args=[event.consultation.slug, event.slug])
+
+
+def let_in(client: Client, event: Event, purpose: str = InvitationPurpose.RAPPORTEUR) -> None:
+    _invitation, token = invitations.issue(event, purpose)
+    client.post(reverse("consultations:invitation", args=[token]))
+
+
+def point(event: Event, text: str, **fields: Any) -> dict[str, Any]:
+    topic = make_topic(event.consultation)
+    return {"key": str(uuid4()), "language": "en", "topic": topic.pk, "text": text, **fields}
+
+
+def test_only_the_invited_and_staff_who_take_notes_get_in(client: Client) -> None:
+    event = conference()
+    assert client.get(address(event)).status_code == 404
+    let_in(client, event, InvitationPurpose.REGISTER)
+    assert client.get(address(event)).status_code == 404
+    let_in(client, event)
+    assert client.get(address(event)).status_code == 200
+    assert client.get(address(conference())).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(StaffRole.RAPPORTEUR, 200), (StaffRole.COORDINATOR, 200), (StaffRole.REVIEWER, 404)],
+)
+def test_staff_get_in_by_their_role(client: Client, role: str, status: int) -> None:
+    event = conference()
+    client.force_login(make_user(role, event.consultation))
+    assert client.get(address(event)).status_code == status
+    assert client.get(address(conference())).status_code == 404
+
+
+def test_session_and_topic_stay_chosen_and_points_are_counted(client: Client) -> None:
+    event = conference()
+    session = make_session(event)
+    let_in(client, event)
+    for text in ("First point.", "Second point."):
+        sent = point(event, text, session=session.pk)
+        response = client.post(address(event), sent, follow=True)
+    page = BeautifulSoup(response.content, "html.parser")
+    assert "2 points taken in this sitting." in page.get_text(" ", strip=True)
+    assert page.select_one("#id_session option[selected]")["value"] == str(session.pk)
+    assert page.select_one("#id_topic option[selected]")["value"] == str(sent["topic"])
+    assert page.select_one("textarea").text.strip() == ""
+    assert "First point." not in response.content.decode()
+
+
+def test_each_point_is_a_submission_of_its_own_that_names_nobody(client: Client) -> None:
+    event = conference()
+    session = make_session(event)
+    user = make_user(StaffRole.RAPPORTEUR, event.consultation)
+    client.force_login(user)
+    for text in ("First.", "Second."):
+        client.post(
+            address(event), point(event, text, session=session.pk, name="Ada Walker", sector="government")
+        )
+    assert Contribution.objects.values("submission").distinct().count() == 2
+    empty = {
+        "name": "",
+        "organization_name": "",
+        "sector": "",
+        "participant": None,
+        "submitted_by": None,
+        "organization": None,
+    }
+    assert list(Submission.objects.values(*empty)) == [empty, empty]
+    assert set(Submission.objects.values_list("session", "via", "rule")) == {
+        (session.pk, "rapporteur", "chatham_house")
+    }
+
+
+def test_a_point_takes_the_rule_of_its_session(client: Client) -> None:
+    event = conference()
+    session = make_session(event, attribution_rule=AttributionRule.ATTRIBUTABLE)
+    let_in(client, event)
+    client.post(address(event), point(event, "On the record.", session=session.pk))
+    assert Submission.objects.get().rule == AttributionRule.ATTRIBUTABLE
+
+
+def test_a_session_must_be_chosen_where_there_are_any(client: Client) -> None:
+    event = conference()
+    make_session(event)
+    let_in(client, event)
+    response = client.post(address(event), point(event, "Where was it?"))
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"session"}
+    assert "Where was it?" in response.content.decode()
+
+
+def test_pressed_twice_a_point_counts_once(client: Client) -> None:
+    event = conference()
+    let_in(client, event)
+    sent = point(event, "Once.")
+    client.post(address(event), sent)
+    response = client.post(address(event), sent, follow=True)
+    assert "1 point taken in this sitting." in response.content.decode()
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_takes_the_same_queries_however_many_sessions(
+    client: Client, django_assert_num_queries: Any, rows: int
+) -> None:
+    event = conference()
+    for _row in range(rows):
+        make_session(event)
+        make_topic(event.consultation)
+    let_in(client, event)
+    with django_assert_num_queries(6):
+        client.get(address(event))

@@ -1,0 +1,110 @@
+"""The receipt: what became of it, taking it back, and a code that is in no address."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from consultations.models import Attribution, AttributionRule, StaffRole
+from submissions.intake.submit import Arrival, Point, Receipt, submit
+from submissions.models import AuditEntry, Contribution, Status, Via
+from submissions.review import workflow
+from tests.factories import make_consultation, make_event, make_topic, make_user
+from tests.submissions.test_survey import ask, name, post, survey
+
+pytestmark = pytest.mark.django_db
+
+FIND, PAGE, WITHDRAW, FORGET = (
+    reverse(f"submissions:{page}") for page in ("find", "receipt", "withdraw", "forget")
+)
+
+
+def said(texts: int = 1, **fields: Any) -> Receipt:
+    event = make_event(make_consultation(attribution_rule=AttributionRule.BY_CONSENT))
+    topic = make_topic(event.consultation)
+    points = tuple(Point(f"Point {number}", topic) for number in range(texts))
+    return submit(Arrival(event, Via.WEB, "en", points, **fields), key=uuid4())
+
+
+def look_up(client: Client, receipt: Receipt) -> str:
+    return client.post(FIND, {"code": receipt.code}, follow=True).content.decode()
+
+
+def test_each_state_is_told_in_plain_words(client: Client) -> None:
+    receipt = said()
+    contribution = Contribution.objects.get()
+    reviewer = make_user(StaffRole.REVIEWER, receipt.submission.event.consultation)
+    assert "Nobody has read it yet." in look_up(client, receipt)
+    contribution = workflow.start(contribution, by=reviewer)
+    assert "A reviewer is reading it." in look_up(client, receipt)
+    workflow.accept(contribution, by=reviewer)
+    assert "It counts, and the report may use it" in look_up(client, receipt)
+
+
+def test_the_code_is_in_no_address(client: Client) -> None:
+    receipt = said()
+    response = client.post(FIND, {"code": receipt.code}, follow=True)
+    assert response.redirect_chain == [(PAGE, 302)]
+    cookie = client.cookies["receipt"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_a_wrong_code_is_said_and_kept_in_the_field(client: Client) -> None:
+    response = client.post(FIND, {"code": "AAAA-BBBB"})
+    assert response.status_code == 422
+    assert "No receipt has this code." in response.content.decode()
+    assert "AAAA-BBBB" in response.content.decode()
+
+
+def test_a_forged_cookie_opens_nothing(client: Client) -> None:
+    receipt = said()
+    client.cookies["receipt"] = f"{receipt.code} new:forged:signature"
+    assert client.get(PAGE)["Location"] == FIND
+    assert client.post(WITHDRAW)["Location"] == FIND
+    assert Contribution.objects.get().status == Status.PENDING
+
+
+def test_withdrawn_by_post_alone_and_twice_is_once(client: Client) -> None:
+    receipt = said(texts=2)
+    look_up(client, receipt)
+    assert client.get(WITHDRAW).status_code == 405
+    for _time in range(2):
+        client.post(WITHDRAW)
+    assert set(Contribution.objects.values_list("status", flat=True)) == {Status.WITHDRAWN}
+    assert AuditEntry.objects.filter(action="withdraw").count() == 2
+    page = look_up(client, receipt)
+    assert "You took it back. It is not used." in page
+    assert "Withdraw all of it" not in page
+
+
+def test_withdrawing_takes_closed_answers_out_of_the_count(client: Client) -> None:
+    event = survey()
+    scale = ask(event, "scale")
+    post(client, event, {name(scale): "5"})
+    assert scale.answers.count() == 1
+    client.post(WITHDRAW)
+    assert scale.answers.count() == 0
+    assert AuditEntry.objects.filter(action="answers_withdrawn", actor=None, at=None).count() == 1
+
+
+def test_the_page_says_what_is_kept_of_the_sender(client: Client) -> None:
+    assert "Nothing is kept of who you are." in look_up(client, said(name="Ada Walker"))
+    named = said(attribution=Attribution.NAMED, name="Ada Walker", sector="academia")
+    assert "Kept of you: Ada Walker, Academia." in look_up(client, named)
+
+
+def test_forgotten_on_a_shared_device_the_page_is_gone(client: Client) -> None:
+    look_up(client, said())
+    client.post(FORGET)
+    assert client.get(PAGE)["Location"] == FIND
+
+
+@pytest.mark.parametrize("texts", [1, 3])
+def test_the_receipt_takes_the_same_queries_however_much_was_sent(
+    client: Client, django_assert_num_queries: Any, texts: int
+) -> None:
+    look_up(client, said(texts=texts))
+    with django_assert_num_queries(3):
+        client.get(PAGE)
