@@ -1,0 +1,187 @@
+"""Reads finished bytes as an outsider could and finds who must not be in them.
+
+Every format is taken apart into streams of words: visible text, attributes, comments, metadata, file names,
+alternative texts. Words are compared folded (case, accents, width, apostrophes, dashes and invisible characters
+make no difference), so a name is found across line breaks, runs, elements and escapes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reports.unpacking import UNPACKERS
+
+HONORIFICS = frozenset("dr dre m mr mrs ms mme mlle me prof hon sir dame senator senateur senatrice".split())
+ARTICLES = frozenset("the le la les l".split())
+# A shorter acronym is also a word ("WHO", "IRIS"): it counts only in capitals.
+ACRONYM_LENGTH = 6
+# Words run together ("janedoe") are looked for from this length on; shorter ones turn up by accident.
+GLUED_LENGTH = 7
+
+WORD = re.compile(r"@?[^\W_]+")
+INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+                       r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ff]")  # fmt: skip
+BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ac\ufffe\x02][ \t]*\r?\n\s*(?=[^\W\d_])")
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProtectedTerms:
+    """``names`` also holds e-mail addresses and @handles. ``permitted`` are phrases that the attribution gate
+    itself printed or that a reviewer cleared: a protected word inside one of them is no leak.
+    """
+
+    names: tuple[str, ...]
+    organizations: tuple[str, ...]
+    permitted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Leak:
+    """``term`` as it stands in the protected terms; ``where`` names a place in the file, never its words."""
+
+    term: str
+    where: str
+
+
+def find_leaks(data: bytes, format: str, terms: ProtectedTerms) -> tuple[Leak, ...]:
+    """Every protected term in the file, once for each place. A format that nobody can read is an error."""
+    needles = _needles(terms)
+    permitted = _index((phrase, words) for phrase in terms.permitted for words in [tuple(_words(phrase))])
+    found: dict[Leak, None] = {}
+    for where, text in UNPACKERS[format](data):
+        for variant in _variants(text):
+            words = list(_words(variant))
+            _mask(words, permitted)
+            found |= {Leak(term, where): None for term in _matches(words, needles)}
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Needle:
+    term: str
+    words: Words
+    exact: bool = False
+
+
+_Needles = dict[str, list[_Needle]]  # by folded first word, the longest first
+
+
+def _needles(terms: ProtectedTerms) -> _Needles:
+    wanted = [needle for name in terms.names for needle in _of_person(name)]
+    wanted += [needle for name in terms.organizations for needle in _of_organization(name)]
+    by_first: dict[str, list[_Needle]] = defaultdict(list)
+    for needle in dict.fromkeys(wanted):
+        by_first[fold(needle.words[0])].append(needle)
+    return by_first
+
+
+def _of_person(name: str) -> Iterator[_Needle]:
+    """"Marie Anne Roy" also as "Roy, Marie Anne", "Marie Roy", "M. Roy" and "marieroy"; one word only exactly
+    as written, because it may be a common one.
+    """
+    words = tuple(_words(name))
+    if "@" in name:
+        yield from _as_written(name, words)
+        return
+    words = tuple(word for word in words if fold(word) not in HONORIFICS) or words
+    if len(words) < 2:
+        yield from (_Needle(name, words, exact=True),) if words else ()
+        return
+    folded = tuple(map(fold, words))
+    first, last = folded[0], folded[-1]
+    for form in (folded, (last, *folded[:-1]), (first, last), (last, first)):
+        yield _Needle(name, form)
+    # As written, or "women's young leaders" would name every S. Young.
+    yield _Needle(name, (words[0][0], words[-1]), exact=True)
+    yield from _glued(name, (first, last))
+
+
+def _of_organization(name: str) -> Iterator[_Needle]:
+    for form in (name, re.sub(r"\s*\([^)]*\)", "", name)):
+        words = tuple(_words(form))
+        folded = tuple(map(fold, words))
+        if len(folded) > 2 and folded[0] in ARTICLES:
+            words, folded = words[1:], folded[1:]
+        yield from _as_written(name, words)
+        yield from _glued(name, folded)
+
+
+def _as_written(term: str, words: Words) -> Iterator[_Needle]:
+    if len(words) == 1 and words[0].isupper() and len(words[0]) < ACRONYM_LENGTH:
+        yield _Needle(term, words, exact=True)
+    elif words:
+        yield _Needle(term, tuple(map(fold, words)))
+
+
+def _glued(term: str, folded: Words) -> Iterator[_Needle]:
+    glued = "".join(folded)
+    if len(folded) > 1 and len(glued) >= GLUED_LENGTH:
+        yield _Needle(term, (glued,))
+
+
+def fold(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _words(text: str) -> Iterator[str]:
+    """Words as written, composed and without invisible characters."""
+    return iter(WORD.findall(unicodedata.normalize("NFKC", INVISIBLE.sub("", text))))
+
+
+def _variants(text: str) -> Iterator[str]:
+    yield text
+    if (whole := BROKEN_WORD.sub("", text)) != text:
+        yield whole
+
+
+def _index(phrases: Iterable[tuple[str, Words]]) -> _Needles:
+    by_first: dict[str, list[_Needle]] = defaultdict(list)
+    for phrase, words in phrases:
+        if words:
+            folded = tuple(map(fold, words))
+            by_first[folded[0]].append(_Needle(phrase, folded))
+    for needles in by_first.values():
+        needles.sort(key=lambda needle: -len(needle.words))
+    return by_first
+
+
+def _mask(words: list[str], permitted: _Needles) -> None:
+    """Blanks the words of permitted phrases, the longest phrase first."""
+    if not permitted:
+        return
+    folded = _folded(words)
+    at = 0
+    while at < len(words):
+        phrases = permitted.get(folded[at], ())
+        length = next((len(p.words) for p in phrases if _stands(p, at, words, folded)), 0)
+        words[at : at + length] = [""] * length
+        at += length or 1
+
+
+def _matches(words: list[str], needles: _Needles) -> Iterator[str]:
+    folded = _folded(words)
+    for at, word in enumerate(folded):
+        for needle in needles.get(word, ()):
+            if _stands(needle, at, words, folded):
+                yield needle.term
+
+
+def _stands(needle: _Needle, at: int, words: list[str], folded: list[str]) -> bool:
+    there = words if needle.exact else folded
+    return tuple(there[at : at + len(needle.words)]) == needle.words
+
+
+def _folded(words: list[str]) -> list[str]:
+    """Folding a word costs more than looking it up, and a report repeats its words."""
+    known: dict[str, str] = {}
+    for word in words:
+        if word not in known:
+            known[word] = fold(word)
+    return [known[word] for word in words]
