@@ -1,6 +1,7 @@
 """Tasks take ids, make one call and return nothing. Every one of them may run twice."""
 
 from celery import shared_task
+from django.db import transaction
 
 from submissions import outbox
 from submissions.models import Submission
@@ -19,8 +20,10 @@ def relay_outbox() -> None:
 @shared_task
 def sweep() -> None:
     """Sees to it that nothing waits for good: a message that no hint announced, a screening that was lost."""
-    for pk in Submission.objects.filter(screened=False).order_by("pk").values_list("pk", flat=True)[:BATCH]:
-        outbox.enqueue(SCREEN, str(pk))
+    lost = Submission.objects.filter(screened=False).order_by("pk").values_list("pk", flat=True)
+    with transaction.atomic():
+        for pk in lost[:BATCH]:
+            outbox.enqueue(SCREEN, str(pk))
     while outbox.relay(BATCH) == BATCH:
         pass
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from threading import Thread
 from typing import Any
+from uuid import UUID
 
 import pytest
 import redis
@@ -13,8 +14,10 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from submissions import outbox
-from submissions.models import OutboxMessage
-from submissions.tasks import relay_outbox, sweep
+from submissions.intake.submit import Arrival, Point, submit
+from submissions.models import OutboxMessage, Via
+from submissions.tasks import SCREEN, relay_outbox, screen_submission, sweep
+from tests.factories import make_event, make_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TASK = "tests.nothing"
@@ -180,3 +183,18 @@ def test_sweep_relays_what_no_hint_announced(queue: Queue) -> None:
     OutboxMessage.objects.create(task=TASK)
     sweep()
     assert queue.tasks() == [TASK]
+
+
+def test_sweep_sends_a_lost_screening_again(queue: Queue) -> None:
+    topic = make_topic()
+    event = make_event(topic.section.consultation)
+    words = Arrival(event=event, via=Via.WEB, language="en", points=(Point(text="Light.", topic=topic),))
+    submission = submit(words, key=UUID(int=1)).submission
+    OutboxMessage.objects.all().delete()
+    queue.clear()
+    sweep()
+    assert queue.tasks() == [outbox.RELAY, SCREEN]
+    screen_submission(str(submission.pk))
+    queue.clear()
+    sweep()
+    assert queue.tasks() == []
