@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from consultations.models import Consultation, StaffRole
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+
+from consultations.models import Consultation, Membership, StaffRole
 from consultations.models.consultation import ConsultationQuerySet
 
 
@@ -36,6 +39,11 @@ def with_reports(user: Any) -> ConsultationQuerySet:
     )
 
 
+def noting(user: Any) -> ConsultationQuerySet:
+    """Consultations of whose sessions ``user`` takes notes: their rapporteurs and coordinators."""
+    return Consultation.objects.for_staff(user, StaffRole.COORDINATOR, StaffRole.RAPPORTEUR)
+
+
 def is_coordinator(user: Any, consultation: Consultation) -> bool:
     return coordinated(user).filter(pk=consultation.pk).exists()
 
@@ -47,3 +55,11 @@ def is_reviewer(user: Any, consultation: Consultation) -> bool:
 def visible(user: Any) -> ConsultationQuerySet:
     """Consultations whose pages ``user`` may read: public ones, and unpublished ones they work on."""
     return Consultation.objects.public() | Consultation.objects.for_staff(user)
+
+
+def reviewers(consultation: Consultation) -> QuerySet[User]:
+    """Members to whom a contribution of ``consultation`` can be given: those who may read and decide on it."""
+    members = Membership.objects.filter(
+        consultation=consultation, role__in=(StaffRole.COORDINATOR, StaffRole.REVIEWER)
+    )
+    return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("username")
