@@ -91,6 +91,16 @@ class IntakeForm(forms.Form):
         return [self[name] for name in names if name in self.fields and not self[name].is_hidden]
 
 
+YOUR_WORDS = _("Your words")
+LEAVE_NAMES_OUT = _("Please leave out the names of people, yours included.")
+# In the sender's own words; what each means for the record is ``Attribution``.
+CHOICES = [
+    (Attribution.NOT_ATTRIBUTED, _("No, print my words without a name")),
+    (Attribution.ORGANIZATION, _("My organization only")),
+    (Attribution.NAMED, _("My name and my organization")),
+]
+
+
 class SenderForm(IntakeForm):
     """Asks of the sender only what the rule in force lets us keep."""
 
@@ -102,7 +112,7 @@ class SenderForm(IntakeForm):
         if self.rule == AttributionRule.BY_CONSENT:
             self.fields["attribution"] = forms.ChoiceField(
                 label=_("May we print who you are beside your words?"),
-                choices=Attribution,
+                choices=CHOICES,
                 initial=Attribution.NOT_ATTRIBUTED,
                 error_messages={"required": _("Say whether we may print who you are.")},
                 widget=radio(),
@@ -157,6 +167,7 @@ class OpenCallForm(SenderForm):
         self.fields["topic"] = topic_field(event)
         self.fields["text"] = text_field(event)
         add_addressees(self, event)
+        self.order_fields(["topic", "text", "language", "addressees"])
 
     def groups(self) -> list[Group]:
         words = Group(str(_("What you want to say")), self.pick("topic", "text", "language", "addressees"))
@@ -185,9 +196,12 @@ class RapporteurForm(IntakeForm):
             )
         self.fields["topic"] = topic_field(event)
         self.fields["text"] = text_field(
-            event, help_text=_("What was said, in a sentence or two. Never who said it, nor where they work.")
+            event,
+            label=_("The point"),
+            help_text=_("What was said, in a sentence or two. Never who said it, nor where they work."),
         )
         add_addressees(self, event)
+        self.order_fields(["session", "topic", "text", "language", "addressees"])
 
     def groups(self) -> list[Group]:
         return [Group("", self.pick("session", "topic", "text", "language", "addressees"))]
@@ -222,11 +236,16 @@ def section_title(topic: Topic) -> Section:
     return topic.section
 
 
-def text_field(event: Event, help_text: Any = None) -> WordsField:
+def text_field(
+    event: Event,
+    *,
+    label: Any = YOUR_WORDS,
+    help_text: Any = LEAVE_NAMES_OUT,
+) -> WordsField:
     return WordsField(
         limit=event.max_characters,
-        label=_("Your words"),
-        help_text=help_text or _("Please leave out the names of people, yours included."),
+        label=label,
+        help_text=help_text,
         error_messages={"required": _("Write something before you send.")},
     )
 

@@ -84,7 +84,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 @keeps_what_was_typed
 def withdraw(request: HttpRequest) -> HttpResponse:
     try:
-        _code, _is_fresh, submission = held(request)
+        code, _is_fresh, submission = held(request)
     except Submission.DoesNotExist:
         return redirect("submissions:find")
     count = receipts.withdraw(submission)
@@ -99,7 +99,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         if count
         else _("What you sent is withdrawn. It will not be counted."),
     )
-    return redirect("submissions:receipt")
+    return handed_over(code, is_fresh=False)
 
 
 @never_cache
