@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
@@ -106,7 +106,7 @@ class ConsultationDetailSerializer(ConsultationSerializer):
 class OrganizationSerializer(serializers.ModelSerializer):
     name = BilingualText()
     acronym = BilingualText()
-    parent = serializers.SlugRelatedField("code", read_only=True)
+    parent = serializers.CharField(source="parent.code", read_only=True, allow_null=True)  # type: ignore[assignment]
 
     class Meta:
         model = Organization
@@ -118,7 +118,7 @@ class SpeakerSerializer(serializers.Serializer):
     """Only who agreed to be listed, and never under the Chatham House Rule."""
 
     name = serializers.CharField(read_only=True)
-    organization = serializers.SlugRelatedField("code", read_only=True)
+    organization = serializers.CharField(source="organization.code", read_only=True, allow_null=True)
     subject = BilingualText()
     is_illustrative = serializers.BooleanField(read_only=True)
 
@@ -142,7 +142,7 @@ class SessionSerializer(serializers.Serializer):
     title = BilingualText(source="session.title")
     summary = BilingualText(source="session.summary")
     topic = TopicAddressSerializer(source="session.topic", read_only=True, allow_null=True)
-    presented_by = serializers.SlugRelatedField("code", source="session.presented_by", read_only=True)
+    presented_by = serializers.CharField(source="session.presented_by.code", read_only=True, allow_null=True)
     starts_at = serializers.DateTimeField(source="session.starts_at", read_only=True)
     ends_at = serializers.DateTimeField(source="session.ends_at", read_only=True)
     attribution_rule = serializers.ChoiceField(AttributionRule.choices, source="rule", read_only=True)
@@ -171,7 +171,9 @@ class EventSerializer(serializers.Serializer):
     @extend_schema_field(SessionSerializer(many=True))
     def get_sessions(self, entry: Entry) -> object:
         items: list[Item] = [item for _day, items in entry.days for item in items]
-        return SessionSerializer([replace(item, rule=item.rule or entry.rule) for item in items], many=True).data
+        return SessionSerializer(
+            [replace(item, rule=item.rule or entry.rule) for item in items], many=True
+        ).data
 
 
 @extend_schema(tags=["programme"])
@@ -205,7 +207,7 @@ class OrganizationList(generics.ListAPIView):
     serializer_class = OrganizationSerializer
     queryset = Organization.objects.none()
 
-    def get_queryset(self) -> object:
+    def get_queryset(self) -> QuerySet[Organization]:
         consultation = get_object_or_404(visible(self.request.user), slug=self.kwargs["slug"])
         return consultation.organizations.filter(takes_advice=True).select_related("parent")
 
@@ -219,7 +221,7 @@ class EventList(generics.ListAPIView):
 
     def list(self, request: Request, *args: object, **kwargs: object) -> Response:
         consultation = get_object_or_404(visible(request.user), slug=kwargs["slug"])
-        page = self.paginate_queryset(with_programme(consultation))  # type: ignore[arg-type]
+        page = self.paginate_queryset(with_programme(consultation))
         return self.get_paginated_response(EventSerializer(schedule(page or []), many=True).data)
 
 

@@ -102,11 +102,9 @@ def answer_to_error(error: Exception, context: dict[str, Any]) -> Response | Non
     if isinstance(error, (OperationalError, InterfaceError)):
         error = Unavailable()
     response = exception_handler(error, context)
-    if response is not None and isinstance(getattr(error, "detail", None), ErrorDetail):
-        response.data = {"detail": str(error.detail), "code": error.detail.code}
-    elif response is not None and not isinstance(error, APIException):
-        # Django's own 404 and 403, which DRF turns into its answers.
-        response.data = {"detail": str(response.data["detail"]), "code": response.data["detail"].code}
+    if response is not None and not isinstance(error, ValidationError):
+        sentence = response.data["detail"]
+        response.data = {"detail": str(sentence), "code": sentence.code}
     return response
 
 

@@ -69,9 +69,18 @@ class RegistrationAdmin(ConsultationScopedAdmin):
         return ["event", "participant"] if obj else []
 
 
+class ResourceForm(SameConsultationForm):
+    url = forms.URLField(label=_("Link"), required=False, assume_scheme="https")
+
+    class Meta:
+        model = Resource
+        fields = "__all__"
+
+
 @admin.register(Resource)
 class ResourceAdmin(StaysInItsConsultation):
     visible_to = staticmethod(permissions.coordinated)
+    form = ResourceForm
     list_display = ["title_text", "publisher", "year", "position"]
     list_filter = [ConsultationFilter]
     search_fields = ["title__en", "title__fr"]
