@@ -23,6 +23,13 @@ def create_theme(topic: Topic, *, by: User, code: str, title: Bilingual, stateme
 
 
 @transaction.atomic
+def edit_theme(theme: Theme, *, by: User) -> None:
+    """Saves what was changed in the wording of ``theme``."""
+    theme.save()
+    record(theme, Action.EDIT_THEME, by=by)
+
+
+@transaction.atomic
 def support(theme: Theme, contribution: Contribution, *, by: User, quoted: bool = False) -> Support:
     """Places the contribution behind the theme; ``quoted`` asks for its words in print, as far as its rule permits.
 

@@ -1,0 +1,109 @@
+"""One decision on many contributions, with one reason. Each is decided on its own, as it was seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from submissions.admin.filters import queue_of
+from submissions.admin.page import as_readers_see_it
+from submissions.models import Contribution, SetAsideReason
+from submissions.review import workflow
+from submissions.review.changes import Action
+from submissions.review.workflow import Bulk
+
+TO_ME = "to_me"
+STEPS: dict[str, Any] = {
+    Action.START: workflow.start,
+    Action.ACCEPT: workflow.accept,
+    Action.SET_ASIDE: workflow.set_aside,
+    Action.RETURN: workflow.return_to_pending,
+    TO_ME: workflow.assign,
+}
+
+
+class BulkForm(forms.Form):
+    step = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Action.START, _("Start the review")),
+            (Action.ACCEPT, _("Accept: they may be printed in the form that their rule permits")),
+            (Action.SET_ASIDE, _("Set aside, for one reason")),
+            (Action.RETURN, _("Return to pending")),
+            (TO_ME, _("Assign to me")),
+        ],
+    )
+    reason = forms.ModelChoiceField(
+        SetAsideReason.objects.none(), label=_("Reason to set aside"), required=False
+    )
+    note = forms.CharField(
+        label=_("Note for other reviewers"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, data: Any, *, consultation: int | None) -> None:
+        super().__init__(data, auto_id="bulk-%s")
+        reasons = SetAsideReason.objects.filter(consultation=consultation)
+        self.fields["reason"].queryset = reasons  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("step") == Action.SET_ASIDE and not self.cleaned_data.get("reason"):
+            self.add_error("reason", _("Choose the reason to set them aside."))
+        return self.cleaned_data
+
+    def take(self, contributions: list[Contribution], user: Any) -> Bulk:
+        given = self.cleaned_data
+        how: dict[str, Any] = {"to": user} if given["step"] == TO_ME else {"note": given["note"]}
+        if given["step"] == Action.SET_ASIDE:
+            how["reason"] = given["reason"]
+        return workflow.in_bulk(STEPS[given["step"]], contributions, by=user, **how)
+
+
+@admin.action(description=_("Decide on the selected contributions"))
+def decide_on_selected(
+    modeladmin: Any, request: HttpRequest, queryset: QuerySet[Contribution]
+) -> HttpResponse | None:
+    contributions = list(queryset.prefetch_related("redactions"))
+    confirmed = "confirmed" in request.POST
+    form = BulkForm(request.POST if confirmed else None, consultation=queue_of(request))
+    if confirmed and form.is_valid():
+        for contribution in contributions:
+            contribution.version = seen(request, contribution)
+        tell(request, form.take(contributions, request.user))
+        return None
+    context = {
+        **modeladmin.admin_site.each_context(request),
+        "opts": modeladmin.opts,
+        "title": gettext("Decide on the selected contributions"),
+        "contributions": [(each, as_readers_see_it(each)) for each in contributions],
+        "form": form,
+        "action_checkbox_name": ACTION_CHECKBOX_NAME,
+    }
+    return TemplateResponse(request, "admin/submissions/contribution/bulk.html", context)
+
+
+def seen(request: HttpRequest, contribution: Contribution) -> int:
+    """The version that the person saw in the list to be confirmed; 0, which none has, when it is missing."""
+    value = request.POST.get(f"version-{contribution.pk}", "")
+    return int(value) if value.isdigit() else 0
+
+
+def tell(request: HttpRequest, result: Bulk) -> None:
+    done = len(result.done)
+    if done:
+        text = ngettext("%(count)s contribution is decided.", "%(count)s contributions are decided.", done)
+        messages.success(request, text % {"count": done})
+    for contribution, message in result.refused:
+        words = as_readers_see_it(contribution)
+        messages.warning(
+            request,
+            gettext("Not decided: “%(words)s”. %(why)s") % {"words": words[:60], "why": message},
+        )

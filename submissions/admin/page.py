@@ -1,0 +1,118 @@
+"""What a reviewer sees of one contribution: what its rule allows, and nothing of who said it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
+
+from consultations.attribution import Permitted, Speaker, permitted
+from consultations.models import AttributionRule
+from submissions.models import AuditEntry, Contribution, Flag, Status
+from submissions.review.changes import Action
+from submissions.review.redaction import Piece, pieces, shown_text
+
+
+def person(request: HttpRequest) -> User:
+    """Who is at work here; the admin lets nobody in without an account."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    entry: AuditEntry
+
+    @property
+    def action(self) -> Any:
+        known = self.entry.action in Action.values
+        return Action(self.entry.action).label if known else self.entry.action
+
+    @property
+    def who(self) -> str:
+        actor = self.entry.actor
+        return (actor.get_full_name() or actor.get_username()) if actor else ""
+
+    @property
+    def reason(self) -> str:
+        return str(self.entry.detail.get("reason", ""))
+
+
+class Page:
+    """Read by the template; each property is one query."""
+
+    def __init__(self, contribution: Contribution) -> None:
+        self.contribution = contribution
+        self.said = contribution.submission
+
+    @cached_property
+    def allowed(self) -> Permitted:
+        said = self.said
+        body = str(said.organization) if said.organization else said.organization_name
+        name = said.participant.name if said.participant else said.name
+        speaker = Speaker(name=name, organization=body, sector=said.sector)
+        return permitted(said.rule, said.attribution, speaker, channel=said.event.kind)
+
+    @property
+    def sector(self) -> str:
+        """Under the Chatham House Rule a sector can be one person; only the report knows whether it is."""
+        if self.said.rule == AttributionRule.CHATHAM_HOUSE:
+            return ""
+        return str(self.said.get_sector_display()) if self.said.sector else ""
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        return pieces(self.contribution.text, self.redactions)
+
+    @cached_property
+    def redactions(self) -> list[Any]:
+        return list(self.contribution.redactions.select_related("by"))
+
+    @property
+    def shown(self) -> str:
+        return shown_text(self.contribution.text, self.redactions)
+
+    @cached_property
+    def flags(self) -> list[Flag]:
+        rows = self.contribution.flags.filter(closed_by=None).select_related("other")
+        return list(rows.prefetch_related("other__redactions"))
+
+    @cached_property
+    def clearances(self) -> list[Any]:
+        return list(self.contribution.clearances.select_related("by"))
+
+    @cached_property
+    def supports(self) -> list[Any]:
+        return list(self.contribution.supports.select_related("theme__topic"))
+
+    @cached_property
+    def notes(self) -> list[Any]:
+        return list(self.contribution.notes.select_related("author"))
+
+    @cached_property
+    def history(self) -> list[HistoryLine]:
+        entries = AuditEntry.objects.filter(contribution=self.contribution).select_related("actor")
+        return [HistoryLine(entry) for entry in entries]
+
+    @cached_property
+    def followers(self) -> list[Contribution]:
+        return list(self.contribution.merged.prefetch_related("redactions"))
+
+    @cached_property
+    def alike(self) -> QuerySet[Contribution]:
+        """Those that screening holds for near duplicates of this one, in either direction."""
+        other_way = Flag.objects.filter(other=self.contribution).values("contribution")
+        rows = Contribution.objects.filter(
+            Q(pk__in=self.contribution.flags.values("other")) | Q(pk__in=other_way)
+        )
+        return rows.exclude(status__in=(Status.WITHDRAWN, Status.SET_ASIDE)).prefetch_related("redactions")
+
+
+def as_readers_see_it(contribution: Contribution) -> str:
+    """Needs ``redactions`` prefetched where there are many."""
+    return shown_text(contribution.text, contribution.redactions.all())

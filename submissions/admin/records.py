@@ -1,0 +1,90 @@
+"""What is only looked at: submissions and the audit trail; and the reasons that a coordinator words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, F, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from consultations import permissions
+from consultations.admin.base import ConsultationScopedAdmin
+from consultations.admin.filters import ConsultationFilter
+from submissions.models import AuditEntry, SetAsideReason, Submission
+from submissions.review.changes import Action
+
+
+class ReadOnlyAdmin(ConsultationScopedAdmin):
+    editable_by = staticmethod(permissions.reviewable)
+    actions = None
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadOnlyAdmin):
+    """Without whoever sent it, and in an order that does not tell who came first."""
+
+    consultation_path = "event__consultation"
+    list_display = ("id", "event", "via", "language", "received_on", "rule", "contributions_in_it")
+    list_filter = (ConsultationFilter, "via", "language", "rule")
+    list_select_related = ("event__consultation",)
+    ordering = ("id",)
+    sortable_by = ("event", "via", "language", "rule")
+    fields = ("id", "event", "session", "via", "language", "received_on", "rule", "attribution", "words")
+    readonly_fields = ("words",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        return super().get_queryset(request).annotate(count=Count("contributions"))
+
+    @admin.display(description=_("contributions"))
+    def contributions_in_it(self, submission: Submission) -> int:
+        return int(submission.count)  # type: ignore[attr-defined]
+
+    @admin.display(description=_("contributions"))
+    def words(self, submission: Submission) -> SafeString:
+        address = reverse("admin:submissions_contribution_changelist")
+        query = f"?consultation={submission.event.consultation_id}&state=all&submission={submission.pk}"
+        return format_html('<a href="{}{}">{}</a>', address, query, _("Review its contributions"))
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    """Days from the latest; within a day what staff did, by the hour, then what participants did, in no order."""
+
+    list_display = ("on", "at", "what", "actor", "contribution_id", "detail")
+    list_filter = (ConsultationFilter, "action")
+    list_select_related = ("actor",)
+    sortable_by = ()
+    search_fields = ("=contribution__id", "=submission__id", "actor__username")
+    fields = ("consultation", "on", "at", "what", "actor", "submission_id", "contribution_id", "detail")
+    readonly_fields = ("what", "submission_id", "contribution_id")
+    list_display_links = ("on",)
+
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        return ("-on", F("at").desc(nulls_last=True), "submission_id", "contribution_id")
+
+    @admin.display(description=_("action"))
+    def what(self, entry: AuditEntry) -> Any:
+        return Action(entry.action).label if entry.action in Action.values else entry.action
+
+
+@admin.register(SetAsideReason)
+class SetAsideReasonAdmin(ConsultationScopedAdmin):
+    list_display = ("label", "code", "position", "consultation")
+    list_filter = (ConsultationFilter,)
+    list_select_related = ("consultation",)
+    show_full_result_count = False

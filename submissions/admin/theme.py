@@ -1,0 +1,119 @@
+"""Themes: their wording, and the contributions that stand behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from consultations import permissions
+from consultations.admin.base import ConsultationScopedAdmin, ScopedTabularInline
+from consultations.admin.filters import ConsultationFilter
+from consultations.models import Topic
+from submissions.admin.page import as_readers_see_it, person
+from submissions.models import Status, Support, Theme
+from submissions.review import themes
+
+
+class SupportInline(ScopedTabularInline):
+    """A contribution is placed behind a theme on its own page; here it is quoted, or taken away."""
+
+    model = Support
+    editable_by = staticmethod(permissions.reviewable)
+    readonly_fields = ("words", "state")
+    fields = ("words", "state", "is_quoted")
+    verbose_name = _("supporting contribution")
+    verbose_name_plural = _("supporting contributions")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Support]:
+        rows = super().get_queryset(request).select_related("contribution", "theme")
+        return rows.prefetch_related("contribution__redactions").order_by("contribution")
+
+    @admin.display(description=_("text as readers see it"))
+    def words(self, support: Support) -> SafeString:
+        address = reverse("admin:submissions_contribution_change", args=[support.contribution_id])
+        words = Truncator(as_readers_see_it(support.contribution)).chars(200)
+        return format_html('<a href="{}">{}</a>', address, words)
+
+    @admin.display(description=_("state"))
+    def state(self, support: Support) -> Any:
+        return support.contribution.get_status_display()
+
+
+class ThemeTopicFilter(ConsultationFilter):
+    title, parameter_name = _("topic"), "topic"
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.path = "topic"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        allowed = permissions.reviewable(request.user)
+        rows = Topic.objects.filter(section__consultation__in=allowed).select_related("section")
+        return [(str(topic.pk), f"{topic.section.number}. {topic}") for topic in rows]
+
+
+@admin.register(Theme)
+class ThemeAdmin(ConsultationScopedAdmin):
+    editable_by = staticmethod(permissions.reviewable)
+    list_display = ("title", "topic", "code", "accepted", "quoted")
+    list_filter = (ConsultationFilter, ThemeTopicFilter)
+    list_select_related = ("topic__section",)
+    search_fields = ("code", "title", "statement")
+    ordering = ("topic__section__number", "topic__position", "code")
+    fields = ("topic", "code", "title", "statement")
+    inlines = (SupportInline,)
+    show_full_result_count = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.allows(request, permissions.coordinated, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Theme]:
+        accepted = Q(supports__contribution__status=Status.ACCEPTED)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                accepted=Count("supports", filter=accepted),
+                quoted=Count("supports", filter=accepted & Q(supports__is_quoted=True)),
+            )
+        )
+
+    @admin.display(description=_("accepted behind it"))
+    def accepted(self, theme: Theme) -> int:
+        return int(theme.accepted)  # type: ignore[attr-defined]
+
+    @admin.display(description=_("to be quoted"))
+    def quoted(self, theme: Theme) -> int:
+        return int(theme.quoted)  # type: ignore[attr-defined]
+
+    def save_model(self, request: HttpRequest, obj: Theme, form: Any, change: bool) -> None:
+        user = person(request)
+        if change:
+            themes.edit_theme(obj, by=user)
+            return
+        made = themes.create_theme(
+            obj.topic, by=user, code=obj.code, title=obj.title, statement=obj.statement
+        )
+        obj.pk = made.pk
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for support in formset.save(commit=False):
+            themes.support(
+                support.theme,
+                support.contribution,
+                by=person(request),
+                quoted=support.is_quoted,
+            )
+        for support in formset.deleted_objects:
+            themes.drop(support.theme, support.contribution, by=person(request))

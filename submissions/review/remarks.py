@@ -1,0 +1,55 @@
+"""What reviewers say about a contribution among themselves, and what they answer to a flag."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from submissions import audit
+from submissions.models import Clearance, Contribution, Flag, FlagKind, Note
+from submissions.review.changes import Action, change, in_place
+from submissions.review.errors import NotAllowed
+
+
+@transaction.atomic
+def add_note(contribution: Contribution, *, by: User, text: str) -> Note:
+    note = Note.objects.create(contribution=contribution, author=by, text=text.strip())
+    record(contribution, Action.NOTE, by=by)
+    return note
+
+
+@transaction.atomic
+def close_flag(flag: Flag, *, by: User) -> None:
+    """It has been seen to. Closed twice, the first one has closed it."""
+    if Flag.objects.filter(pk=flag.pk, closed_by=None).update(closed_by=by):
+        record(flag.contribution, Action.CLOSE_FLAG, by=by, kind=flag.kind)
+
+
+@transaction.atomic
+def clear(flag: Flag, *, by: User, reason: str, version: int | None = None) -> Clearance:
+    """The words that the flag points at may be printed although they name someone; ``reason`` says why."""
+    if flag.kind == FlagKind.DUPLICATE or not flag.detail:
+        raise NotAllowed(_("This flag points at no words that could be cleared. Close it instead."))
+    if not reason.strip():
+        raise NotAllowed(_("Say why these words may be printed."))
+    row = change(flag.contribution, Action.CLEAR, by=by, version=version, reason=reason.strip())
+    clearance, _created = Clearance.objects.update_or_create(
+        contribution=row, words=flag.detail, defaults={"reason": reason.strip(), "by": by}
+    )
+    Flag.objects.filter(contribution=row, detail=flag.detail, closed_by=None).update(closed_by=by)
+    return clearance
+
+
+def record(contribution: Contribution, action: Action, *, by: User, **detail: Any) -> None:
+    row = in_place(contribution)
+    audit.record(
+        action,
+        consultation=row.submission.event.consultation,
+        actor=by,
+        submission=row.submission,
+        contribution=row,
+        **detail,
+    )
