@@ -108,6 +108,10 @@ class Consultation(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("consultations:consultation", kwargs={"slug": self.slug})
 
+    def clean(self) -> None:
+        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+            raise ValidationError({"closes_on": _("The last day cannot come before the first.")})
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,6 +15,11 @@ from consultations.models.outline import Topic
 from consultations.models.rules import AttributionRule, EventKind, SessionKind
 
 RULE_HELP = _("Leave empty to inherit. Once something has been said here, the rule can only become stricter.")
+
+
+def refuse_end_before_start(place: Event | Session) -> None:
+    if place.starts_at and place.ends_at and place.ends_at <= place.starts_at:
+        raise ValidationError({"ends_at": _("The end must come after the start.")})
 
 
 class Event(models.Model):
@@ -71,6 +77,9 @@ class Event(models.Model):
             "consultations:event", kwargs={"slug": self.consultation.slug, "event_slug": self.slug}
         )
 
+    def clean(self) -> None:
+        refuse_end_before_start(self)
+
     @property
     def closes_at(self) -> datetime:
         """The first moment at which input is no longer taken."""
@@ -126,3 +135,6 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def clean(self) -> None:
+        refuse_end_before_start(self)

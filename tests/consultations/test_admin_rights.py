@@ -16,6 +16,7 @@ from consultations.models import (
     StaffRole,
     Topic,
 )
+from tests.consultations.admin_forms import form_of
 from tests.consultations.programme_rows import make_rows
 from tests.factories import make_consultation, make_event, make_topic, make_user
 
@@ -114,29 +115,6 @@ def test_a_reviewer_sees_no_participant(client: Client, rows: dict[str, Any]) ->
     pages = [client.get(address("change", model, rows[model])).content.decode() for model in FOR_REVIEWERS]
 
     assert not [page for page in pages if "Secret Person" in page or "secret@example.net" in page]
-
-
-def form_of(client: Client, page: str) -> dict[str, Any]:
-    """What a browser would send back unchanged."""
-    context = client.get(page).context
-    data: dict[str, Any] = {}
-    forms = [context["adminform"].form]
-    for inline in context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    for form in forms:
-        for field in form:
-            data |= sent(field)
-    return data
-
-
-def sent(field: Any) -> dict[str, Any]:
-    value = field.value()
-    parts = getattr(field.field.widget, "widgets", None)
-    if parts is None:
-        return {} if value is None or value is False else {field.html_name: value}
-    values = value if isinstance(value, list) else field.field.widget.decompress(value)
-    names = field.field.widget.widgets_names
-    return {field.html_name + name: part or "" for name, part in zip(names, values, strict=True)}
 
 
 @pytest.mark.parametrize("model", [model for model in MODELS if model != "invitation"])
