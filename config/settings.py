@@ -171,25 +171,43 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
-    "PAGE_SIZE": 50,
+    "DEFAULT_PARSER_CLASSES": ["consultations.rest.BoundedJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "consultations.rest.Pages",
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
+        "consultations.rest.AnonymousLimit",
         "rest_framework.throttling.UserRateThrottle",
     ],
-    "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "600/min"},
+    # For each process, by address or user; an empty setting means no limit.
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": env.str("API_RATE_ANONYMOUS", default="120/min") or None,
+        "user": env.str("API_RATE_SIGNED_IN", default="600/min") or None,
+        "submissions": env.str("API_RATE_SUBMISSIONS", default="30/min") or None,
+    },
+    "NUM_PROXIES": 1 if "SECURE_PROXY_SSL_HEADER" in vars() else 0,
+    "EXCEPTION_HANDLER": "consultations.rest.answer_to_error",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "What We Heard",
+    "DESCRIPTION": "Read programmes and published reports, send submissions, have reports compiled. "
+    "Sentences in answers are in the language of Accept-Language (en, fr).",
     "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "AttributionRule": "consultations.models.AttributionRule",
+        "Attribution": "consultations.models.Attribution",
+        "EventKind": "consultations.models.EventKind",
+        "SessionKind": "consultations.models.SessionKind",
+        "OrganizationKind": "consultations.models.OrganizationKind",
+        "QuestionKind": "submissions.models.QuestionKind",
+        "Language": "consultations.models.Language",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
 }
 
 # --- Background work: PostgreSQL is the record, Redis only wakes workers, every task may run twice ---

@@ -1,0 +1,165 @@
+"""Questions to be answered, and the way in for programs: the same ``submit`` as everybody's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
+from rest_framework import generics, permissions, serializers, status
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from consultations.models import Attribution, AttributionRule, Event
+from consultations.participation import WRITTEN
+from consultations.permissions import noting, visible
+from consultations.rest import (
+    IDEMPOTENCY_KEY,
+    BilingualText,
+    Conflict,
+    ErrorAnswer,
+    ScopedLimit,
+    idempotency_key,
+    refused,
+)
+from submissions.intake.errors import KeyReused, OutsideOfDates, Refused
+from submissions.intake.payload import Places, SubmissionSerializer
+from submissions.intake.submit import Receipt, submit
+from submissions.intake.survey import questions_of
+from submissions.models import Choice, Question, Questionnaire
+
+FIELD_OF = {"unknown_language": "language", "too_long": "points", "too_many": "points", "empty": "points"}
+
+
+class ChoiceSerializer(serializers.ModelSerializer):
+    text = BilingualText()
+
+    class Meta:
+        model = Choice
+        fields = ["code", "text"]
+        read_only_fields = fields
+
+
+class QuestionSerializer(serializers.ModelSerializer):
+    text = BilingualText()
+    help = BilingualText()
+    lowest_label = BilingualText()
+    highest_label = BilingualText()
+    choices = ChoiceSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Question
+        fields = [
+            "code", "kind", "text", "help", "is_required", "max_characters", "lowest", "highest",
+            "lowest_label", "highest_label", "choices",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class QuestionnaireSerializer(serializers.ModelSerializer):
+    introduction = BilingualText()
+    questions = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Questionnaire
+        fields = ["introduction", "questions"]
+
+    @extend_schema_field(QuestionSerializer(many=True))
+    def get_questions(self, questionnaire: Questionnaire) -> Any:
+        return QuestionSerializer(questions_of(questionnaire.event), many=True).data
+
+
+class ReceiptSerializer(serializers.Serializer):
+    """Shown here alone. Whoever holds the code can see what became of these words, and withdraw them."""
+
+    receipt = serializers.CharField(source="code", read_only=True)
+    is_new = serializers.BooleanField(read_only=True, help_text="False when this key had come before.")
+    rule = serializers.ChoiceField(AttributionRule.choices, source="submission.rule", read_only=True)
+    attribution = serializers.ChoiceField(
+        Attribution.choices, source="submission.attribution", read_only=True,
+        help_text="What is kept of the sender's choice.",
+    )  # fmt: skip
+
+
+@extend_schema(tags=["take part"], responses={200: QuestionnaireSerializer, 404: ErrorAnswer})
+class QuestionnaireDetail(generics.GenericAPIView):
+    """The questions of a survey, in order."""
+
+    serializer_class = QuestionnaireSerializer
+
+    def get(self, request: Request, slug: str, event_slug: str) -> Response:
+        questionnaire = get_object_or_404(
+            Questionnaire.objects.select_related("event").filter(event__consultation__in=visible(request.user)),
+            event__consultation__slug=slug, event__slug=event_slug,
+        )  # fmt: skip
+        return Response(QuestionnaireSerializer(questionnaire).data)
+
+
+class Submissions(generics.GenericAPIView):
+    """Where words are sent to an event."""
+
+    serializer_class = SubmissionSerializer
+    permission_classes = [permissions.AllowAny]
+    throttle_classes = [ScopedLimit]
+    throttle_scope = "submissions"
+
+    @extend_schema(
+        tags=["take part"],
+        operation_id="submit",
+        parameters=[IDEMPOTENCY_KEY],
+        responses={
+            201: OpenApiResponse(ReceiptSerializer, description="Taken."),
+            200: OpenApiResponse(ReceiptSerializer, description="Taken before, with the same key and words."),
+            400: OpenApiResponse(dict[str, Any], description="What is wrong, by field."),
+            401: ErrorAnswer,
+            403: OpenApiResponse(
+                ErrorAnswer, description="Closed, not yet open, or not for you to write to."
+            ),
+            404: ErrorAnswer,
+            409: OpenApiResponse(ErrorAnswer, description="The key came before, with other words."),
+            413: ErrorAnswer,
+        },
+    )
+    def post(self, request: Request, slug: str, event_slug: str) -> Response:
+        """Send a submission. Under the Chatham House Rule nothing is stored of who sent it, token or not."""
+        event = writable(request.user, slug, event_slug)
+        key = idempotency_key(request)
+        serializer = SubmissionSerializer(data=request.data, context={"places": Places(event)})
+        serializer.is_valid(raise_exception=True)
+        try:
+            receipt = submit(serializer.arrival(), key=key)
+        except Refused as refusal:
+            raise answer_to(refusal) from refusal
+        return answered(receipt)
+
+
+def writable(user: Any, slug: str, event_slug: str) -> Event:
+    """An event that ``user`` may see and write to: surveys and open calls are everybody's, meetings have notes."""
+    events = Event.objects.select_related("consultation").filter(consultation__in=visible(user))
+    event = get_object_or_404(events, consultation__slug=slug, slug=event_slug)
+    if event.kind in WRITTEN or noting(user).filter(pk=event.consultation_id).exists():
+        return event
+    raise PermissionDenied if user.is_authenticated else NotAuthenticated
+
+
+def answer_to(refusal: Refused) -> Exception:
+    if isinstance(refusal, KeyReused):
+        return Conflict(str(refusal), refusal.code)
+    if isinstance(refusal, OutsideOfDates):
+        return PermissionDenied(str(refusal), refusal.code)
+    return refused(FIELD_OF.get(refusal.code, "non_field_errors"), str(refusal), refusal.code)
+
+
+def answered(receipt: Receipt) -> Response:
+    code = status.HTTP_201_CREATED if receipt.is_new else status.HTTP_200_OK
+    return Response(ReceiptSerializer(receipt).data, status=code, headers={"Cache-Control": "no-store"})
+
+
+EVENT = "consultations/<slug:slug>/events/<slug:event_slug>"
+
+urlpatterns = [
+    path(f"{EVENT}/questionnaire/", QuestionnaireDetail.as_view(), name="questionnaire"),
+    path(f"{EVENT}/submissions/", Submissions.as_view(), name="submissions"),
+]

@@ -1,0 +1,278 @@
+"""What programs send, checked field by field and made into an ``Arrival``; it stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+
+from consultations.models import (
+    SECTION_NUMBERS,
+    Attribution,
+    AttributionRule,
+    Event,
+    EventKind,
+    Language,
+    Sector,
+)
+from consultations.programme import rule_of
+from submissions.intake.arrival import Arrival, Point, Reply
+from submissions.intake.checks import LONGEST_NAME, LONGEST_ORGANIZATION, MOST_POINTS
+from submissions.intake.cleaning import clean_line, clean_text
+from submissions.intake.errors import UnknownLanguage, too_long
+from submissions.intake.forms import addressees_of, topics_of
+from submissions.intake.survey import questions_of
+from submissions.models import Choice, Question, QuestionKind, Via
+
+MOST_ADDRESSEES = 50
+LONGEST_CODE = 60
+CHOOSE = gettext_lazy("Choose from the list.")
+
+
+class Words(serializers.CharField):
+    """Words as they will be kept; what cannot be seen does not count as written."""
+
+    def to_internal_value(self, data: Any) -> str:
+        text = clean_text(super().to_internal_value(data))
+        if not text and not self.allow_blank:
+            self.fail("blank")
+        return text
+
+
+class Line(Words):
+    def to_internal_value(self, data: Any) -> str:
+        return clean_line(super().to_internal_value(data))
+
+
+class OneOf(serializers.ChoiceField):
+    """A choice whose error does not repeat what was sent: that may be anything, of any length."""
+
+    default_error_messages = {"invalid_choice": CHOOSE}
+
+
+class Places:
+    """What can be named in a submission to one event: loaded once, by the codes that the programme shows."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        self.topics = {(topic.section.number, topic.code): topic for topic in topics_of(event)}
+        self.addressees = {organization.code: organization for organization in addressees_of(event)}
+        self.sessions = {session.code: session for session in event.sessions.all()}
+        self.questions = (
+            {question.code: question for question in questions_of(event)}
+            if event.kind == EventKind.SURVEY
+            else {}
+        )
+
+
+class PointSerializer(serializers.Serializer):
+    """One thing to say, under a topic of the outline."""
+
+    section = serializers.IntegerField(min_value=min(SECTION_NUMBERS), max_value=max(SECTION_NUMBERS))
+    topic = serializers.CharField(max_length=LONGEST_CODE, help_text="Code of a topic of that section.")
+    text = Words(help_text="At most `max_characters` of the event.")
+    language = OneOf(Language.choices, required=False, help_text="If other than that of the submission.")
+    addressees = serializers.ListField(
+        child=serializers.CharField(max_length=LONGEST_CODE), max_length=MOST_ADDRESSEES, default=list,
+        help_text="Codes of the organizations that should act.",
+    )  # fmt: skip
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        places: Places = self.context["places"]
+        topic = places.topics.get((attrs["section"], attrs["topic"]))
+        if topic is None:
+            raise serializers.ValidationError({"topic": _("Choose a topic from the list.")})
+        if any(code not in places.addressees for code in attrs["addressees"]):
+            raise serializers.ValidationError({"addressees": CHOOSE})
+        limit = places.event.max_characters
+        if len(attrs["text"]) > limit:
+            raise serializers.ValidationError({"text": too_long(limit=limit, length=len(attrs["text"]))})
+        addressees = tuple(places.addressees[code] for code in dict.fromkeys(attrs["addressees"]))
+        return {"point": Point(attrs["text"], topic, attrs.get("language", ""), addressees=addressees)}
+
+
+class AnswerSerializer(serializers.Serializer):
+    """The answer to one question of a survey: the field that its kind asks for."""
+
+    question = serializers.CharField(max_length=LONGEST_CODE, help_text="Code of the question.")
+    text = Words(required=False, help_text="To `short_text` and `long_text`.")
+    choices = serializers.ListField(
+        child=serializers.CharField(max_length=LONGEST_CODE), max_length=100, required=False,
+        help_text="Codes: one of `single_choice`, any of `multiple_choice`, all of `ranking` from the first rank.",
+    )  # fmt: skip
+    value = serializers.IntegerField(required=False, help_text="A step of a `scale`.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        question = self.context["places"].questions.get(attrs["question"])
+        if question is None:
+            raise serializers.ValidationError({"question": _("This survey has no such question.")})
+        field, reads = READS[QuestionKind(question.kind)]
+        if field not in attrs:
+            raise serializers.ValidationError({field: _("This question is answered here.")})
+        return {"question": question, **reads(question, attrs[field])}
+
+
+def words(question: Question, text: str) -> dict[str, Any]:
+    if len(text) > question.max_characters:
+        sentence = too_long(limit=question.max_characters, length=len(text))
+        raise serializers.ValidationError({"text": sentence})
+    return {"points": [Point(text, question.topic, question=question)]}
+
+
+def scale(question: Question, value: int) -> dict[str, Any]:
+    if not question.lowest <= value <= question.highest:
+        raise serializers.ValidationError({"value": CHOOSE})
+    return {"replies": [Reply(question, value=value)]}
+
+
+def chosen(question: Question, codes: list[str]) -> list[Choice]:
+    known = {choice.code: choice for choice in question.choices.all()}
+    if not codes or len(set(codes)) < len(codes) or any(code not in known for code in codes):
+        raise serializers.ValidationError({"choices": CHOOSE})
+    return [known[code] for code in codes]
+
+
+def single(question: Question, codes: list[str]) -> dict[str, Any]:
+    if len(codes) != 1:
+        raise serializers.ValidationError({"choices": _("Choose one.")})
+    return multiple(question, codes)
+
+
+def multiple(question: Question, codes: list[str]) -> dict[str, Any]:
+    return {"replies": [Reply(question, choice=choice) for choice in chosen(question, codes)]}
+
+
+def ranking(question: Question, codes: list[str]) -> dict[str, Any]:
+    choices = chosen(question, codes)
+    if len(choices) < len(question.choices.all()):
+        raise serializers.ValidationError(
+            {"choices": _("Name all of them, from the first rank to the last.")}
+        )
+    return {"replies": [Reply(question, choice=choice, value=rank) for rank, choice in enumerate(choices, 1)]}
+
+
+READS: dict[QuestionKind, tuple[str, Callable[[Question, Any], dict[str, Any]]]] = {
+    QuestionKind.SHORT_TEXT: ("text", words),
+    QuestionKind.LONG_TEXT: ("text", words),
+    QuestionKind.SCALE: ("value", scale),
+    QuestionKind.SINGLE_CHOICE: ("choices", single),
+    QuestionKind.MULTIPLE_CHOICE: ("choices", multiple),
+    QuestionKind.RANKING: ("choices", ranking),
+}
+
+
+class SubmissionSerializer(serializers.Serializer):
+    """One sending: `points` to an open call or a session, `answers` to a survey."""
+
+    key = serializers.UUIDField(required=False, help_text="If the header Idempotency-Key is not sent.")
+    language = OneOf(Language.choices)
+    points: serializers.ListSerializer = serializers.ListSerializer(
+        child=PointSerializer(), required=False, max_length=MOST_POINTS
+    )
+    answers: serializers.ListSerializer = serializers.ListSerializer(
+        child=AnswerSerializer(), required=False, max_length=MOST_POINTS
+    )
+    session = serializers.CharField(
+        max_length=LONGEST_CODE, required=False, help_text="Code of the session in which it was said."
+    )
+    sector = OneOf(Sector.choices, required=False)
+    attribution = OneOf(
+        Attribution.choices, default=Attribution.NOT_ATTRIBUTED.value,
+        help_text="What the sender allows, where the rule leaves a choice. What it forbids to keep is dropped.",
+    )  # fmt: skip
+    name = Line(max_length=LONGEST_NAME, required=False, allow_blank=True)
+    organization_name = Line(max_length=LONGEST_ORGANIZATION, required=False, allow_blank=True)
+    promised_rule = OneOf(
+        AttributionRule.choices, required=False,
+        help_text="The rule that the sender was shown; the stricter of it and the rule in force applies.",
+    )  # fmt: skip
+
+    @property
+    def places(self) -> Places:
+        places: Places = self.context["places"]
+        return places
+
+    def validate_language(self, language: str) -> str:
+        if language not in self.places.event.consultation.languages:
+            raise serializers.ValidationError(str(UnknownLanguage(language)))
+        return language
+
+    def validate_session(self, code: str) -> str:
+        if code not in self.places.sessions:
+            raise serializers.ValidationError(CHOOSE)
+        return code
+
+    def validate_points(self, points: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if points and self.places.event.kind == EventKind.SURVEY:
+            raise serializers.ValidationError(_("A survey takes answers to its questions."))
+        return points
+
+    def validate_answers(self, answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        questions = [answer["question"] for answer in answers]
+        if len(set(questions)) < len(questions):
+            raise serializers.ValidationError(_("Each question is answered once."))
+        return answers
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        errors = {**self.missing_answers(attrs), **self.missing_session(attrs), **self.missing_names(attrs)}
+        if not errors and not attrs.get("points") and not attrs.get("answers"):
+            field = "answers" if self.places.questions else "points"
+            errors = {field: _("Nothing has been written yet. Write something before you send.")}
+        if errors:
+            raise serializers.ValidationError(errors)
+        return attrs
+
+    def missing_answers(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        answered = {answer["question"] for answer in attrs.get("answers", [])}
+        wanted = [
+            question
+            for question in self.places.questions.values()
+            if question.is_required and question not in answered
+        ]
+        sentences = [
+            _("Answer this question: “%(question)s”") % {"question": question.text} for question in wanted
+        ]
+        return {"answers": sentences} if sentences else {}
+
+    def missing_session(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if self.places.sessions and "session" not in attrs:
+            return {"session": _("Choose the session in which this was said.")}
+        return {}
+
+    def missing_names(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        event = self.places.event
+        if rule_of(event, self.places.sessions.get(attrs.get("session", ""))) != AttributionRule.BY_CONSENT:
+            return {}
+        if attrs["attribution"] == Attribution.NAMED and not attrs.get("name"):
+            return {"name": _("Write your name, or choose that it is not printed.")}
+        if attrs["attribution"] == Attribution.ORGANIZATION and not attrs.get("organization_name"):
+            return {
+                "organization_name": _(
+                    "Write the name of your organization, or choose that it is not printed."
+                )
+            }
+        return {}
+
+    def arrival(self) -> Arrival:
+        data = self.validated_data
+        answers = data.get("answers", [])
+        given = {
+            name: data[name] for name in ("language", "sector", "attribution", "name", "organization_name")
+            if name in data
+        }  # fmt: skip
+        promised = data.get("promised_rule")
+        return Arrival(
+            event=self.places.event,
+            via=Via.API,
+            points=tuple(
+                [item["point"] for item in data.get("points", [])]
+                + [point for answer in answers for point in answer.get("points", [])]
+            ),
+            replies=tuple(reply for answer in answers for reply in answer.get("replies", [])),
+            session=self.places.sessions.get(data.get("session", "")),
+            promised=AttributionRule(promised) if promised else None,
+            **given,
+        )
