@@ -1,0 +1,125 @@
+"""Names that a report may not or need not carry, and where they stand in words that would be printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reports.compiler.snapshot import ContributionFacts, OrganizationFacts, PersonFacts, Snapshot
+from reports.compiler.words import advice, gate, printed
+from reports.leaks import ProtectedTerms
+
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@.])@\w{2,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Words in a contribution that name somebody, which nobody has cleared."""
+
+    contribution_id: str
+    words: str
+
+
+def protected_terms(snapshot: Snapshot, prints: Iterable[str]) -> ProtectedTerms:
+    """Whom the finished files must not name. ``prints`` are the names that the report itself lists."""
+    permitted = {*prints, *cleared(snapshot), *attributed(snapshot)}
+    names = {name for person in snapshot.people for name in (person.name, person.email) if name}
+    organizations = {
+        name
+        for each in snapshot.organizations.values()
+        if may_not_be_named(snapshot, each)
+        for name in names_of(each)
+    }
+    return ProtectedTerms(
+        names=tuple(sorted((names | snapshot.handles) - permitted)),
+        organizations=tuple(sorted(organizations - permitted)),
+        permitted=tuple(sorted(permitted)),
+    )
+
+
+def find_names(snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Names in words that are to be printed: of participants, listed or not, and of their organizations.
+
+    That somebody agreed to be listed as present does not let others be told that it was about them.
+    """
+    names = [name for person in snapshot.people for name in (person.name, person.email) if name]
+    organizations = [
+        name
+        for each in snapshot.organizations.values()
+        if is_a_speakers(snapshot, each)
+        for name in names_of(each)
+    ]
+    wanted = re.compile(
+        "|".join(
+            rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted({*names, *organizations}, key=len)[::-1]
+        )
+        or r"(?!)",
+        re.IGNORECASE,
+    )
+    found = {
+        Finding(each.id, words)
+        for each in snapshot.contributions.values()
+        for words in names_in(snapshot, each, wanted)
+    }
+    return tuple(sorted(found, key=lambda finding: (finding.contribution_id, finding.words)))
+
+
+def names_in(snapshot: Snapshot, each: ContributionFacts, wanted: re.Pattern[str]) -> Iterator[str]:
+    allowed = {words.casefold() for words in (*each.cleared, *own_names(snapshot, each))}
+    texts = {
+        words.text
+        for language in ("en", "fr")
+        for words in (printed(snapshot, each, language), advice(snapshot, each, language))
+        if words
+    }
+    for text in texts:
+        for pattern in (wanted, ADDRESS):
+            for match in pattern.finditer(text):
+                if not any(match.group().casefold() in words for words in allowed):
+                    yield match.group()
+
+
+def own_names(snapshot: Snapshot, each: ContributionFacts) -> set[str]:
+    """What the gate prints beside these words anyway."""
+    return {
+        name
+        for language in ("en", "fr")
+        for name in (gate(snapshot, each, language).name, gate(snapshot, each, language).organization)
+        if name
+    }
+
+
+def attributed(snapshot: Snapshot) -> set[str]:
+    return {name for each in snapshot.contributions.values() for name in own_names(snapshot, each)}
+
+
+def cleared(snapshot: Snapshot) -> set[str]:
+    return {words for each in snapshot.contributions.values() for words in each.cleared}
+
+
+def names_of(each: OrganizationFacts) -> set[str]:
+    """Full names. An acronym of up to three letters is too often a word of its own to be searched for."""
+    acronyms = {name for name in (each.acronym.en, each.acronym.fr) if len(name) > 3}
+    return {name for name in (each.name.en, each.name.fr) if name} | acronyms
+
+
+def is_a_speakers(snapshot: Snapshot, each: OrganizationFacts) -> bool:
+    """Participants came from it, and it has no public part in the consultation: nobody's addressee or chair."""
+    has_people = any(person.organization == each.code for person in snapshot.people)
+    return has_people and not (each.takes_advice or each.kind == "parliament" or is_public(snapshot, each))
+
+
+def may_not_be_named(snapshot: Snapshot, each: OrganizationFacts) -> bool:
+    return is_a_speakers(snapshot, each) and not each.listed
+
+
+def is_public(snapshot: Snapshot, each: OrganizationFacts) -> bool:
+    publishers = " | ".join(
+        name for resource in snapshot.resources for name in (resource.publisher.en, resource.publisher.fr)
+    )
+    return each.code in snapshot.chair_organizations or any(name in publishers for name in names_of(each))
+
+
+def is_listed(person: PersonFacts) -> bool:
+    return person.listed and bool(person.attended or person.presents)

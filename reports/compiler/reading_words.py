@@ -1,0 +1,106 @@
+"""Reads what was accepted, with everything review laid over it, and the themes it stands behind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from consultations.models import Bilingual, Consultation
+from reports.compiler.snapshot import ContributionFacts, RedactionFacts, ThemeFacts
+from submissions.models import Clearance, Contribution, Redaction, Status, Submission, Support, Theme
+
+OF_CONSULTATION = "contribution__submission__event__consultation"
+
+
+def read_contributions(consultation: Consultation) -> tuple[ContributionFacts, ...]:
+    redactions, cleared, addressees = defaultdict(list), defaultdict(list), defaultdict(set)
+    for row in Redaction.objects.filter(**{OF_CONSULTATION: consultation}).order_by("start", "end"):
+        redactions[row.contribution_id].append(RedactionFacts(row.start, row.end, row.replacement))
+    for contribution_id, words in (
+        Clearance.objects.filter(**{OF_CONSULTATION: consultation})
+        .order_by("words")
+        .values_list("contribution_id", "words")
+    ):
+        cleared[contribution_id].append(words)
+    links = Contribution.addressees.through.objects.filter(**{OF_CONSULTATION: consultation})
+    for contribution_id, code in links.values_list("contribution_id", "organization__code"):
+        addressees[contribution_id].add(code)
+    rows = (
+        Contribution.objects.for_consultation(consultation)
+        .accepted()
+        .select_related(
+            "topic__section",
+            "submission__event",
+            "submission__session",
+            "submission__participant",
+            "submission__organization",
+        )
+    )
+    return tuple(
+        contribution_facts(
+            row,
+            tuple(redactions[row.pk]),
+            frozenset(addressees[row.pk]),
+            tuple(cleared[row.pk]),
+        )
+        for row in sorted(rows, key=lambda each: str(each.pk))
+    )
+
+
+def contribution_facts(
+    row: Contribution,
+    redactions: tuple[RedactionFacts, ...],
+    addressees: frozenset[str],
+    cleared: tuple[str, ...],
+) -> ContributionFacts:
+    submission = row.submission
+    return ContributionFacts(
+        id=str(row.pk),
+        version=row.version,
+        event=submission.event.slug,
+        session=submission.session.code if submission.session else "",
+        topic=(row.topic.section.number, row.topic.code),
+        language=row.language,
+        text=row.text,
+        redactions=redactions,
+        paraphrase=Bilingual(row.paraphrase_en, row.paraphrase_fr),
+        rule=submission.rule,
+        attribution=submission.attribution,
+        sector=submission.sector,
+        name=submission.participant.name if submission.participant else submission.name,
+        organization=organization_of(submission),
+        addressees=addressees,
+        cleared=cleared,
+    )
+
+
+def organization_of(submission: Submission) -> Bilingual:
+    if submission.organization:
+        return submission.organization.name
+    return Bilingual.of(submission.organization_name)
+
+
+def read_themes(consultation: Consultation) -> tuple[ThemeFacts, ...]:
+    supports, quoted = defaultdict(set), defaultdict(set)
+    rows = Support.objects.filter(
+        theme__topic__section__consultation=consultation, contribution__status=Status.ACCEPTED
+    )
+    for theme_id, contribution_id, is_quoted in rows.values_list("theme_id", "contribution_id", "is_quoted"):
+        supports[theme_id].add(str(contribution_id))
+        if is_quoted:
+            quoted[theme_id].add(str(contribution_id))
+    themes = Theme.objects.filter(topic__section__consultation=consultation)
+    return tuple(
+        ThemeFacts(
+            section=theme.topic.section.number,
+            topic=theme.topic.code,
+            code=theme.code,
+            title=theme.title,
+            statement=theme.statement,
+            supports=frozenset(supports[theme.pk]),
+            quoted=frozenset(quoted[theme.pk]),
+        )
+        for theme in themes.select_related("topic__section").order_by(
+            "topic__section__number", "topic__code", "code"
+        )
+        if supports[theme.pk]  # what nobody accepted stands behind is no finding
+    )

@@ -1,0 +1,117 @@
+"""What may be printed of a contribution: its words in the form its rule permits, and a source that says no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from consultations.attribution import Permitted, Speaker, permitted
+from consultations.disclosure import label_is_allowed
+from consultations.models import SessionKind
+from reports.compiler import labels
+from reports.compiler.snapshot import ContributionFacts, Snapshot
+from submissions.review.redaction import Cover, shown_text
+
+IN_PERSON = ("conference", "webinar")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    text: str
+    language: str
+    is_paraphrase: bool
+
+
+def gate(snapshot: Snapshot, each: ContributionFacts, language: str = "en") -> Permitted:
+    speaker = Speaker(each.name, each.organization.in_(language), each.sector)
+    kind = snapshot.event(each.event).kind
+    return permitted(each.rule, each.attribution, speaker, channel=kind)
+
+
+def printed(snapshot: Snapshot, each: ContributionFacts, language: str) -> Printed | None:
+    """The words for a reader of ``language``; None when only a paraphrase may be printed and there is none."""
+    paraphrase = each.paraphrase.in_(language).strip()
+    if not gate(snapshot, each).may_quote:
+        if paraphrase:
+            return Printed(paraphrase, language, is_paraphrase=True)
+        other = "fr" if language == "en" else "en"
+        fallback = each.paraphrase.in_(other).strip()
+        return Printed(fallback, other, is_paraphrase=True) if fallback else None
+    covers = cast(Iterable[Cover], each.redactions)  # frozen, which is more than a cover must be
+    return Printed(shown_text(each.text, covers), each.language, is_paraphrase=False)
+
+
+def advice(snapshot: Snapshot, each: ContributionFacts, language: str) -> Printed | None:
+    """As :func:`printed`, but in the reader's language when a reviewer has written a paraphrase in it."""
+    paraphrase = each.paraphrase.in_(language).strip()
+    if paraphrase and each.language != language:
+        return Printed(paraphrase, language, is_paraphrase=True)
+    return printed(snapshot, each, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels that so many people share that they may stand beside protected words, per event."""
+
+    sectors: dict[str, frozenset[str]]
+    languages: dict[str, frozenset[str]]
+
+
+def allowed_labels(snapshot: Snapshot) -> Labels:
+    sectors, languages = {}, {}
+    for event in snapshot.events:
+        if event.kind in IN_PERSON:
+            present = [person for person in snapshot.people if event.slug in person.attended]
+            sectors[event.slug] = common([person.sector for person in present], snapshot.k)
+            languages[event.slug] = common([person.language for person in present], snapshot.k)
+        else:
+            crowd = snapshot.crowds.get(event.slug)
+            spread = crowd.sectors if crowd else ()
+            tongues = crowd.languages if crowd else ()
+            sectors[event.slug] = common([name for name, count in spread for _ in range(count)], snapshot.k)
+            languages[event.slug] = common(
+                [name for name, count in tongues for _ in range(count)], snapshot.k
+            )
+    return Labels(sectors, languages)
+
+
+def common(labels_of_people: list[str], k: int) -> frozenset[str]:
+    """Labels of at least ``k`` people, such that those left without one are none or at least ``k`` too."""
+    counts = {label: labels_of_people.count(label) for label in set(labels_of_people)}
+    kept = {label for label, count in counts.items() if label and label_is_allowed(count, k)}
+    rest = len(labels_of_people) - sum(counts[label] for label in kept)
+    if kept and 0 < rest < k:
+        kept.remove(min(kept, key=lambda label: (counts[label], label)))
+    return frozenset(kept)
+
+
+def source(snapshot: Snapshot, shared: Labels, each: ContributionFacts, words: Printed, language: str) -> str:
+    """The line under a quotation: "A member of civil society, conference (original in French)"."""
+    parts = [*speaker(snapshot, shared, each, language)]
+    parts.append(labels.IN_CHANNEL[snapshot.event(each.event).kind].in_(language))
+    line = ", ".join(parts)
+    note = mark(snapshot, shared, each, words, language)
+    return f"{line} ({note})" if note else line
+
+
+def speaker(snapshot: Snapshot, shared: Labels, each: ContributionFacts, language: str) -> list[str]:
+    allowed = gate(snapshot, each, language)
+    if allowed.is_attributed:
+        return [part for part in (allowed.name, allowed.organization) if part]
+    session = snapshot.session(each.event, each.session)
+    if each.rule == "attributable" and session and session.kind is SessionKind.FORMAL_PRESENTATION:
+        return [labels.PRESENTATION.in_(language)]
+    may_label = allowed.label_allowed and each.sector in shared.sectors[each.event]
+    return [labels.SPEAKERS[each.sector if may_label else ""].in_(language)]
+
+
+def mark(snapshot: Snapshot, shared: Labels, each: ContributionFacts, words: Printed, language: str) -> str:
+    if words.is_paraphrase:
+        return labels.PARAPHRASED.in_(language)
+    if words.language == language:
+        return ""
+    is_common = each.language in shared.languages[each.event]
+    if is_common or gate(snapshot, each).is_attributed:
+        return labels.ORIGINAL[words.language].in_(language)
+    return ""
