@@ -1,0 +1,65 @@
+"""PDF/UA-1 by Typst: tagged, with the language of every part, from bundled fonts alone."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from reports.document import Document
+from reports.exporters import glyphs
+from reports.exporters.text import lines, web_address
+
+HERE: Final = Path(__file__).parent
+
+
+def render(document: Document) -> bytes:
+    data = _written(document.as_data())
+    try:
+        return _compiled(glyphs.printable(data), document.date_iso)
+    except typst.TypstError as error:
+        if "glyph" not in error.message and "character" not in error.message:
+            raise
+        # A sequence of characters that each have a glyph, but not together.
+        return _compiled(glyphs.plainly_printable(data), document.date_iso)
+
+
+def charts(data: list[dict[str, Any]]) -> list[bytes]:
+    """PNG pictures: the stripes of a title page, then bars in the order given. Each of ``data`` has ``kind``
+    (of its part) and ``bars``.
+    """
+    shown = json.dumps(glyphs.plainly_printable(_written(data)))
+    made = compiler("charts.typ").compile(format="png", ppi=192, sys_inputs={"charts": shown})
+    return made if isinstance(made, list) else [made]
+
+
+@cache
+def compiler(source: str) -> typst.Compiler:
+    """Reading the fonts takes longer than a short report."""
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[glyphs.FONTS])
+    return typst.Compiler(HERE / source, root=HERE, font_paths=fonts)
+
+
+def _compiled(data: dict[str, Any], date_iso: str) -> bytes:
+    midnight = datetime.combine(date.fromisoformat(date_iso), time.min, UTC)
+    return compiler("report.typ").compile(
+        format="pdf",
+        pdf_standards=["ua-1"],
+        sys_inputs={"document": json.dumps(data)},
+        timestamp=int(midnight.timestamp()),
+    )
+
+
+def _written(value: Any) -> Any:
+    """Texts as every format writes them; an address only where it may be followed."""
+    if isinstance(value, str):
+        return "\n".join(lines(value))
+    if isinstance(value, list | tuple):
+        return [_written(inner) for inner in value]
+    if isinstance(value, dict):
+        return {key: web_address(inner) if key == "url" else _written(inner) for key, inner in value.items()}
+    return value
