@@ -1,5 +1,14 @@
 from submissions.admin.contribution import ContributionAdmin
+from submissions.admin.questionnaire import QuestionAdmin, QuestionnaireAdmin
 from submissions.admin.records import AuditEntryAdmin, SetAsideReasonAdmin, SubmissionAdmin
 from submissions.admin.theme import ThemeAdmin
 
-__all__ = ["AuditEntryAdmin", "ContributionAdmin", "SetAsideReasonAdmin", "SubmissionAdmin", "ThemeAdmin"]
+__all__ = [
+    "AuditEntryAdmin",
+    "ContributionAdmin",
+    "QuestionAdmin",
+    "QuestionnaireAdmin",
+    "SetAsideReasonAdmin",
+    "SubmissionAdmin",
+    "ThemeAdmin",
+]

@@ -23,7 +23,7 @@ from submissions.intake.fields import (
     radio,
 )
 from submissions.intake.forms import Group, SenderForm
-from submissions.models import Choice, Question, QuestionKind
+from submissions.models import CHOICE_KINDS, Choice, Question, QuestionKind
 
 NO_ANSWER = _("No answer")
 SHORT_ROWS, LONG_ROWS = 2, 8
@@ -42,7 +42,7 @@ def questions_of(event: Event) -> list[Question]:
 class SurveyForm(SenderForm):
     def __init__(self, event: Event, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(event, data, **kwargs)
-        self.questions = questions_of(event)
+        self.questions = [question for question in questions_of(event) if is_finished(question)]
         for question in self.questions:
             self.fields[name_of(question)] = FIELDS[QuestionKind(question.kind)](question)
         self.order_fields([*map(name_of, self.questions), "language"])
@@ -88,6 +88,11 @@ class SurveyForm(SenderForm):
             ),
             **self.sender(),
         )
+
+
+def is_finished(question: Question) -> bool:
+    """A question that lives from its choices is not asked before it has them."""
+    return question.kind not in CHOICE_KINDS or len(question.choices.all()) > 1
 
 
 def section_of(question: Question) -> Section:
