@@ -89,7 +89,8 @@ def is_complete(report: Report) -> bool:
 
 def current(consultation: Consultation) -> Report | None:
     """The version that readers are shown first: the last one published."""
-    return Report.objects.published().filter(consultation=consultation).order_by("-version").first()
+    published = Report.objects.published().select_related("consultation")
+    return published.filter(consultation=consultation).order_by("-version").first()
 
 
 def _locked(report: Report) -> Report:

@@ -1,0 +1,1 @@
+"""Pages about reports: those that everybody may read, and those of the staff of a consultation."""

@@ -1,0 +1,105 @@
+"""Published reports and their files; unpublished ones for those who may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from consultations.models import Consultation
+from consultations.permissions import is_reviewer
+from reports import publication, store
+from reports.exporters import EXPORTERS
+from reports.exporters.html import CSP
+from reports.models import Edition, FileFormat, Report, ReportFile
+
+READERS_FIRST = ("html", "pdf", "docx", "md", "json")
+
+
+@require_safe
+def published(request: HttpRequest) -> HttpResponse:
+    """Each consultation's current version."""
+    reports = Report.objects.published().select_related("consultation")
+    current = reports.order_by("consultation_id", "-version").distinct("consultation_id")
+    newest_first = sorted(current, key=lambda report: (report.published_on, report.pk), reverse=True)
+    return render(request, "reports/published.html", {"reports": newest_first})
+
+
+@require_safe
+def report(request: HttpRequest, slug: str) -> HttpResponse:
+    consultation = get_object_or_404(Consultation.objects.public(), slug=slug)
+    current = publication.current(consultation)
+    if current is None:
+        raise Http404
+    versions = Report.objects.published().filter(consultation=consultation).order_by("-version")
+    context = {
+        "consultation": consultation,
+        "report": current,
+        "downloads": downloads(current),
+        "earlier": [version for version in versions if version.pk != current.pk],
+    }
+    return render(request, "reports/report.html", context)
+
+
+@require_safe
+def file(request: HttpRequest, report_id: UUID, file_name: str) -> FileResponse:
+    """One file, to be saved under a name that says what it is."""
+    found = next((one for one in visible_files(request, report_id) if one.file_name == file_name), None)
+    if found is None:
+        raise Http404
+    return answer(found, as_attachment=True)
+
+
+@require_safe
+def preview(request: HttpRequest, report_id: UUID, language: str) -> FileResponse:
+    """The report as a page of its own. It runs nothing and loads nothing, whatever its texts contain."""
+    edition = Edition.INTERNAL if request.GET.get("edition") == Edition.INTERNAL else Edition.PUBLIC
+    wanted = (edition, language, FileFormat.HTML)
+    files = visible_files(request, report_id)
+    found = next((one for one in files if (one.edition, one.language, one.format) == wanted), None)
+    if found is None:
+        raise Http404
+    response = answer(found, as_attachment=False)
+    response["Content-Security-Policy"] = CSP
+    response["Content-Language"] = language
+    return response
+
+
+def visible_files(request: HttpRequest, report_id: UUID) -> list[ReportFile]:
+    """The internal edition exists for reviewers and coordinators alone."""
+    found = get_object_or_404(
+        Report.objects.visible_to(request.user).select_related("consultation"), pk=report_id
+    )
+    files = list(ReportFile.objects.filter(report=found))
+    for one in files:
+        one.report = found
+    if request.user.is_authenticated and is_reviewer(request.user, found.consultation):
+        return files
+    return [one for one in files if one.edition == Edition.PUBLIC]
+
+
+def downloads(report: Report) -> dict[str, list[ReportFile]]:
+    """Public files by language, what most readers want first."""
+    by_language: dict[str, list[ReportFile]] = {"en": [], "fr": []}
+    for one in report.files.filter(edition=Edition.PUBLIC):
+        one.report = report
+        by_language[one.language].append(one)
+    for files in by_language.values():
+        files.sort(key=lambda one: READERS_FIRST.index(one.format))
+    return by_language
+
+
+def answer(found: ReportFile, **options: Any) -> FileResponse:
+    try:
+        content = store.path_of(found.path).open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    media_type = EXPORTERS[found.format].media_type
+    response = FileResponse(content, filename=found.file_name, content_type=media_type, **options)
+    response["ETag"] = f'"{found.sha256}"'
+    public = found.report.published_on and found.edition == Edition.PUBLIC
+    response["Cache-Control"] = "public, max-age=300" if public else "private, no-store"
+    return response

@@ -1,0 +1,138 @@
+"""Where coordinators compile and publish, reviewers look on and co-chairs sign."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from consultations.models import Consultation, EventKind
+from consultations.permissions import coordinated, is_coordinator, is_reviewer, signable, with_reports
+from reports import publication
+from reports.forms import CompileForm, SignForm
+from reports.models import FailureReason, Report
+from reports.services import AlreadyCompiling, KeyReused, request_compile
+from reports.views.public import downloads
+from submissions.models import Flag, FlagKind
+from submissions.review.ledger import ledger
+
+
+@login_required
+@never_cache
+@require_safe
+def workspace(request: HttpRequest, slug: str) -> HttpResponse:
+    consultation = get_object_or_404(with_reports(request.user), slug=slug)
+    reports = list(consultation.reports.order_by("-version").prefetch_related("sign_offs"))
+    came_in = ledger(consultation)
+    context = {
+        "consultation": consultation,
+        "ledger": came_in,
+        "ledger_rows": [(row, EventKind(row.channel).label) for row in came_in.rows],
+        "reports": reports,
+        "active": next((report for report in reports if report.is_active), None),
+        "compile_form": CompileForm(initial={"key": uuid4()}),
+        "may_compile": is_coordinator(request.user, consultation),
+        "may_review": is_reviewer(request.user, consultation),
+    }
+    return render(request, "reports/workspace.html", context)
+
+
+@login_required
+@require_POST
+def compile(request: HttpRequest, slug: str) -> HttpResponse:
+    consultation = get_object_or_404(coordinated(request.user), slug=slug)
+    form = CompileForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Nothing was started: the form was incomplete. Press Compile again."))
+        return redirect("reports:workspace", slug)
+    try:
+        report = request_compile(consultation, by=request.user, key=form.cleaned_data["key"])
+    except AlreadyCompiling as active:
+        messages.info(request, str(active))
+        report = active.report
+    except KeyReused:
+        messages.error(request, _("Nothing was started: the form was an old one. Press Compile again."))
+        return redirect("reports:workspace", slug)
+    return redirect("reports:progress", report.pk)
+
+
+@login_required
+@never_cache
+@require_safe
+def progress(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """The page of one version: how far it is, then what can be done with it."""
+    report = staff_report(request, report_id)
+    if not request.headers.get("HX-Request"):
+        return render(request, "reports/version.html", version_context(request, report))
+    if not report.is_active:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    if request.GET.get("seen") == f"{report.stage}-{report.progress}":
+        return HttpResponse(status=204)
+    return render(request, "reports/_progress.html", {"report": report})
+
+
+@login_required
+@require_POST
+def sign(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    report = staff_report(request, report_id)
+    get_object_or_404(signable(request.user), pk=report.consultation_id)
+    form = SignForm(request.POST)
+    if form.is_valid():
+        try:
+            publication.sign(report, request.user, **form.cleaned_data)
+        except publication.Refused as refusal:
+            form.add_error(None, str(refusal))
+    if form.errors:
+        return render(request, "reports/version.html", version_context(request, report, form), status=422)
+    messages.success(request, _("Your decision is recorded."))
+    return redirect("reports:progress", report.pk)
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    report = staff_report(request, report_id)
+    get_object_or_404(coordinated(request.user), pk=report.consultation_id)
+    try:
+        publication.publish(report, request.user)
+    except publication.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:progress", report.pk)
+    messages.success(request, _("The report is published."))
+    return redirect("reports:report", report.consultation.slug)
+
+
+def staff_report(request: HttpRequest, report_id: UUID) -> Report:
+    """Being published makes a report everybody's, but not its workspace."""
+    reports = Report.objects.filter(consultation__in=with_reports(request.user))
+    return get_object_or_404(reports.select_related("consultation"), pk=report_id)
+
+
+def version_context(request: HttpRequest, report: Report, bound: SignForm | None = None) -> dict[str, Any]:
+    consultation: Consultation = report.consultation
+    forms = {
+        side: bound
+        if bound and bound.data.get("side") == side
+        else SignForm(initial={"side": side}, auto_id=f"id_{side.value}_%s")
+        for side in publication.sides_of(request.user, consultation)
+    }
+    stopped_by = Flag.objects.filter(
+        kind=FlagKind.LEAK, closed_by=None, contribution__submission__event__consultation=consultation
+    )
+    return {
+        "consultation": consultation,
+        "report": report,
+        "downloads": downloads(report),
+        "decisions": publication.decisions(report),
+        "sign_forms": forms,
+        "may_publish": is_coordinator(request.user, consultation),
+        "may_review": is_reviewer(request.user, consultation),
+        "flagged": stopped_by.count() if report.failure_reason == FailureReason.LEAK else 0,
+    }
