@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from consultations import dates
 from consultations.models import Event
 
 
@@ -30,18 +28,16 @@ class OutsideOfDates(Refused):
         super().__init__(event)
         self.event = event
 
-    def day_and_time(self, moment: datetime) -> str:
-        local = timezone.localtime(moment, self.event.consultation.zone)
-        return date_format(local, "DATETIME_FORMAT")
-
 
 class NotYetOpen(OutsideOfDates):
     code = "not_yet_open"
 
     @property
     def message(self) -> str:
-        return _("This is not open yet. It opens on %(when)s.") % {
-            "when": self.day_and_time(self.event.starts_at)
+        opens = self.event.starts_at.astimezone(self.event.consultation.zone)
+        return _("This is not open yet. It opens on %(day)s at %(time)s.") % {
+            "day": dates.written(opens.date(), readers_language()),
+            "time": dates.clock(opens.time(), readers_language()),
         }
 
 
@@ -50,7 +46,14 @@ class Closed(OutsideOfDates):
 
     @property
     def message(self) -> str:
-        return _("This is closed. It closed on %(when)s.") % {"when": self.day_and_time(self.event.closes_at)}
+        last = dates.last_day(self.event.closes_at, self.event.consultation.zone)
+        return _("This is closed. The last day was %(day)s.") % {
+            "day": dates.written(last, readers_language())
+        }
+
+
+def readers_language() -> str:
+    return "fr" if (get_language() or "en").startswith("fr") else "en"
 
 
 class Empty(Refused):

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from consultations.invitations import invited
@@ -21,7 +21,8 @@ from submissions.views.typed import keeps_what_was_typed
 REMEMBERED = ("session", "topic", "language")
 
 
-@never_cache
+# Not "no-store": going back shows the form as it was filled in, with its key.
+@cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed
 def rapporteur(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
@@ -34,6 +35,8 @@ def rapporteur(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse
             return page(request, event, form, sitting, status=outcome)
         remember(request, event, form, sitting, is_new=outcome.is_new)
         return redirect(request.path)
+    if not event.is_open():
+        return closed(request, event)
     form = RapporteurForm(event, initial={name: sitting[name] for name in REMEMBERED if name in sitting})
     return page(request, event, form, sitting)
 
@@ -60,6 +63,11 @@ def remember(
     kept = {name: form.data.get(name, "") for name in REMEMBERED if name in form.fields}
     kept["count"] = sitting.get("count", 0) + is_new
     request.session["sitting"] = {str(event.pk): kept}
+
+
+def closed(request: HttpRequest, event: Event) -> HttpResponse:
+    context = {"event": event, "consultation": event.consultation, "way": way(event, timezone.now())}
+    return render(request, "submissions/not_open.html", context)
 
 
 def page(

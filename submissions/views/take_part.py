@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from consultations.models import Event, EventKind
@@ -27,7 +27,8 @@ FORMS: dict[str, type[OpenCallForm | SurveyForm]] = {
 }
 
 
-@never_cache
+# Not "no-store": going back shows the form as it was filled in, with its key.
+@cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed
 def take_part(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:

@@ -2,8 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -270,3 +271,14 @@ def test_more_than_a_hundred_points_at_once_are_refused() -> None:
     arrival = arrival_at(make_event())
     with pytest.raises(TooMany):
         submit(replace(arrival, points=arrival.points * 101), key=KEY)
+
+
+def test_dates_are_said_in_the_time_zone_and_language_of_the_reader() -> None:
+    zone = ZoneInfo("America/Toronto")
+    event = event_under(
+        AttributionRule.BY_CONSENT,
+        starts_at=datetime(2017, 4, 20, 9, 0, tzinfo=zone),
+        ends_at=datetime(2017, 5, 1, 0, 0, tzinfo=zone),
+    )
+    assert str(NotYetOpen(event)).replace("\xa0", " ").endswith("It opens on 20 April 2017 at 9:00.")
+    assert str(Closed(event)).replace("\xa0", " ") == "This is closed. The last day was 30 April 2017."

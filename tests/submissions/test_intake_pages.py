@@ -269,3 +269,15 @@ def test_an_old_form_is_given_back_with_its_words() -> None:
     again = {field["name"]: field.get("value") or field.text for field in page.select("form [name]")}
     assert client.post(address(event), again).status_code == 302
     assert Contribution.objects.get().text == sent["text"]
+
+
+def test_going_back_shows_the_form_as_it_was_filled_in(client: Client) -> None:
+    response = client.get(address(call()))
+    assert "no-store" not in response["Cache-Control"]
+    assert "private" in response["Cache-Control"]
+
+
+def test_a_receipt_is_kept_by_no_cache(client: Client) -> None:
+    event = call()
+    client.post(address(event), filled(event))
+    assert "no-store" in client.get(reverse("submissions:receipt"))["Cache-Control"]

@@ -1,5 +1,6 @@
 """Notes of a session: by invitation, one point at a time, never who."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -133,3 +134,16 @@ def test_the_page_takes_the_same_queries_however_many_sessions(
     let_in(client, event)
     with django_assert_num_queries(6):
         client.get(address(event))
+
+
+def test_after_the_event_the_page_says_that_it_is_closed_and_loses_nothing(client: Client) -> None:
+    event = conference()
+    let_in(client, event)
+    event.starts_at, event.ends_at = (
+        moment - timedelta(days=30) for moment in (event.starts_at, event.ends_at)
+    )
+    event.save()
+    assert "Closed" in client.get(address(event)).content.decode()
+    response = client.post(address(event), point(event, "One more thing."))
+    assert response.status_code == 403
+    assert "One more thing." in response.content.decode()
