@@ -67,14 +67,12 @@ def hidden_in_table(counts: Sequence[Sequence[int]], floor: int) -> frozenset[Ce
     table = with_sums(counts)
     cells = [(row, column) for row, line in enumerate(table) for column in range(len(line))]
     small = [(row, column) for row, column in cells if table[row][column] < floor]
-    hidden = set(small)
+    hidden = frozenset(small)
     for cell in small:
-        while slack(table, hidden, cell) < floor:
-            further = _cheapest(table, set(cells) - hidden, cell)
-            if further is None:
-                return frozenset(cells)
-            hidden.add(further)
-    return frozenset(hidden)
+        if slack(table, hidden, cell) < floor:
+            enough = (each for each in _rectangles(table, hidden, cell) if slack(table, each, cell) >= floor)
+            hidden = next(enough, frozenset(cells))
+    return hidden
 
 
 def slack(table: Sequence[Sequence[int]], hidden: Iterable[Cell], cell: Cell) -> int:
@@ -87,10 +85,19 @@ def slack(table: Sequence[Sequence[int]], hidden: Iterable[Cell], cell: Cell) ->
     return up + down
 
 
-def _cheapest(table: Sequence[Sequence[int]], open_cells: set[Cell], cell: Cell) -> Cell | None:
-    """The smallest printed count in the row or column of ``cell``, else the smallest anywhere."""
-    beside = {other for other in open_cells if other[0] == cell[0] or other[1] == cell[1]}
-    return min(beside or open_cells, key=lambda other: (table[other[0]][other[1]], other), default=None)
+def _rectangles(table: Sequence[Sequence[int]], hidden: frozenset[Cell], cell: Cell) -> list[frozenset[Cell]]:
+    """Ways to hide three more corners: what one cell gains another in its row and one in its column can lose.
+
+    Those that cost the least (the sum of counts that readers then miss) come first.
+    """
+    ways = [
+        {(cell[0], column), (row, cell[1]), (row, column)} - hidden
+        for row in range(len(table))
+        for column in range(len(table[0]))
+        if row != cell[0] and column != cell[1]
+    ]
+    ways.sort(key=lambda way: (sum(table[row][column] for row, column in way), sorted(way)))
+    return [hidden | way for way in ways]
 
 
 def _arc(table: Sequence[Sequence[int]], cell: Cell) -> tuple[Node, Node]:

@@ -69,6 +69,14 @@ BECAME = Bilingual("What became of contributions", "Ce que sont devenues les con
 BECAME_CAPTION = Bilingual(
     "Contributions by channel and outcome", "Contributions selon le mode de participation et le sort réservé"
 )
+OUTCOME_CAPTION = Bilingual(
+    "All contributions by outcome", "Ensemble des contributions selon le sort réservé"
+)
+OUTCOME = Bilingual("Outcome", "Sort réservé")
+CONTRIBUTIONS = Bilingual("Contributions", "Contributions")
+OTHERWISE = Bilingual(
+    "Set aside, merged, withdrawn or in review", "Écartées, fusionnées, retirées ou à l’étude"
+)
 CAMPAIGNS = Bilingual("Campaigns", "Campagnes")
 PARTICIPATION = Bilingual("Participation", "Participation")
 PARTICIPATION_CAPTION = Bilingual("People or submissions, by event", "Personnes ou envois, par activité")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consultations.disclosure import Shown, hidden_in_table, with_sums
+from consultations.disclosure import Shown, hidden_in_line, hidden_in_table, with_sums
 from consultations.models import EventKind
 from reports.compiler import attendance, labels
 from reports.compiler.drafting import LEFT_OUT, Drafting
@@ -19,7 +19,7 @@ def figures_annex(drafting: Drafting) -> Part:
         drafting.heading(labels.METHOD, "figures", "method"),
         *method,
         drafting.heading(labels.BECAME, "figures", "ledger"),
-        ledger_table(drafting),
+        *ledger_tables(drafting),
         Paragraph(drafting.prose.left_out(), "note"),
         drafting.heading(labels.CAMPAIGNS, "figures", "campaigns", level=3),
         Paragraph(drafting.prose.campaigns(campaigns(drafting))),
@@ -29,44 +29,84 @@ def figures_annex(drafting: Drafting) -> Part:
     return annex(drafting, "C", drafting.say(labels.METHOD_AND_FIGURES), blocks)
 
 
-def ledger_counts(drafting: Drafting) -> list[list[int]]:
-    """A row a channel, a column an outcome."""
-    return [[getattr(row, name) for name in labels.OUTCOMES] for row in drafting.snapshot.ledger.rows]
+def ledger_tables(drafting: Drafting) -> list[Table]:
+    """Exact for reviewers. For the public, when an outcome of a channel is rare, outcomes are told over all channels.
 
-
-def ledger_table(drafting: Drafting) -> Table:
-    """The whole of it, exact, for reviewers; for the public, without any count from which a small one follows."""
+    The sum of all outcomes but acceptance stands in both tables, so neither tells more about the other's parts.
+    """
     rows = drafting.snapshot.ledger.rows
-    table = with_sums(ledger_counts(drafting))
-    hidden = hidden_in_table(ledger_counts(drafting), drafting.floor)
-    names = [drafting.say(labels.CHANNELS[EventKind(row.channel)]) for row in rows]
-    names.append(drafting.say(labels.ALL_CHANNELS))
+    counts = [[getattr(row, name) for name in labels.OUTCOMES] for row in rows]
+    outcomes = [drafting.say(title) for title in labels.OUTCOMES.values()]
+    if drafting.edition == "internal" or not hidden_in_table(counts, drafting.floor):
+        return [channel_table(drafting, outcomes, counts)]
+    return [
+        channel_table(drafting, [outcomes[0], drafting.say(labels.OTHERWISE)], coarse(drafting)),
+        outcome_table(drafting, outcomes, coarse(drafting)),
+    ]
+
+
+def coarse(drafting: Drafting) -> list[list[int]]:
+    """By channel: accepted, and everything else together."""
+    return [[row.accepted, row.received - row.accepted] for row in drafting.snapshot.ledger.rows]
+
+
+def channel_table(drafting: Drafting, titles: list[str], counts: list[list[int]]) -> Table:
+    table, last = with_sums(counts), len(titles)
+    is_public = drafting.edition == "public"
+    hidden = hidden_in_table(counts, drafting.floor) if is_public else frozenset()
 
     def cell(row: int, column: int) -> str:
-        count = table[row][column]
-        if drafting.edition == "internal":
-            return str(count)
-        return LEFT_OUT if (row, column) in hidden else drafting.count(count)
+        if not is_public:
+            return str(table[row][column])
+        return LEFT_OUT if (row, column) in hidden else drafting.count(table[row][column])
 
-    columns = [drafting.say(title) for title in labels.OUTCOMES.values()]
-    last = len(columns)
+    rows = drafting.snapshot.ledger.rows
+    names = [drafting.say(labels.CHANNELS[EventKind(row.channel)]) for row in rows]
+    names.append(drafting.say(labels.ALL_CHANNELS))
+    order = (last, *range(last))  # what was received stands first
     return Table(
         caption=drafting.say(labels.BECAME_CAPTION),
-        columns=(drafting.say(labels.CHANNEL), drafting.say(labels.RECEIVED), *columns),
-        rows=tuple(
-            (name, cell(row, last), *(cell(row, column) for column in range(last)))
-            for row, name in enumerate(names)
-        ),
-        numeric=(False, *(True for _ in range(last + 1))),
+        columns=(drafting.say(labels.CHANNEL), drafting.say(labels.RECEIVED), *titles),
+        rows=tuple((name, *(cell(row, column) for column in order)) for row, name in enumerate(names)),
+        numeric=(False, *(True for _ in order)),
         anchor=drafting.scale.anchor("table", "ledger"),
     )
 
 
+def outcome_table(drafting: Drafting, titles: list[str], counts: list[list[int]]) -> Table:
+    total = drafting.snapshot.ledger.total
+    hidden = hidden_outcomes(drafting, counts)
+    rows = [
+        (title, LEFT_OUT if name in hidden else drafting.count(getattr(total, name)))
+        for name, title in zip(labels.OUTCOMES, titles, strict=True)
+    ]
+    return Table(
+        caption=drafting.say(labels.OUTCOME_CAPTION),
+        columns=(drafting.say(labels.OUTCOME), drafting.say(labels.CONTRIBUTIONS)),
+        rows=tuple(rows),
+        numeric=(False, True),
+        anchor=drafting.scale.anchor("table", "outcomes"),
+    )
+
+
+def hidden_outcomes(drafting: Drafting, counts: list[list[int]]) -> set[str]:
+    """Outcomes over all channels to leave out, beside the table by channel with the same sums."""
+    hidden = hidden_in_table(counts, drafting.floor)
+    if any((len(counts), column) in hidden for column in (0, 1)):
+        return set(labels.OUTCOMES)
+    others = [name for name in labels.OUTCOMES if name != "accepted"]
+    total = drafting.snapshot.ledger.total
+    # What was accepted is printed in the other table: the others have to hide among themselves.
+    places = hidden_in_line([getattr(total, name) for name in others], drafting.floor)
+    return {others[place] for place in places}
+
+
 def campaigns(drafting: Drafting) -> Shown | None:
-    """Printed only when neither it nor what else was set aside is small, and the sum of both is printed."""
-    count = drafting.snapshot.campaigns
-    others = drafting.snapshot.ledger.total.set_aside - count
-    return drafting.shown(count) if others >= drafting.floor else None
+    """Printed only when what was set aside is printed too and neither its campaign texts nor its rest are few."""
+    count, total = drafting.snapshot.campaigns, drafting.snapshot.ledger.total
+    if "set_aside" in hidden_outcomes(drafting, coarse(drafting)) or total.set_aside - count < drafting.floor:
+        return None
+    return drafting.shown(count)
 
 
 def participation(drafting: Drafting) -> list[Block]:

@@ -85,6 +85,7 @@ def listed(drafting: Drafting) -> tuple[Block, ...]:
         if person.listed and not person.is_expert and (person.attended or person.presents)
     ]
     there = {person.organization for person in snapshot.people if person.attended or person.presents}
+    there -= {person.organization for person in snapshot.people if person.is_expert and person.listed}
     organizations = [
         each
         for each in snapshot.organizations.values()

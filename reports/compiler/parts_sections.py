@@ -60,7 +60,7 @@ def theme_blocks(drafting: Drafting, weighed: Weighed) -> list[Block]:
 
 def quotations(drafting: Drafting, theme: ThemeFacts) -> list[Quotation]:
     found = []
-    for each in drafting.scale.shuffled(theme.quoted):
+    for each in drafting.scale.quoted(theme):
         words = printed(drafting.snapshot, drafting.snapshot.contributions[each], drafting.language)
         if words:
             found.append(Quotation(words.text, words.language, source_of(drafting, each, words)))

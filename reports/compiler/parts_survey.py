@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consultations.disclosure import hidden_in_line
+from consultations.disclosure import STEP, hidden_in_line
 from reports.compiler import labels
 from reports.compiler.drafting import LEFT_OUT, Drafting
 from reports.compiler.snapshot import QuestionFacts
@@ -59,11 +59,11 @@ def lines_of(drafting: Drafting, question: QuestionFacts) -> list[Line]:
 
 def chart(drafting: Drafting, question: QuestionFacts, lines: list[Line]) -> Chart:
     longest = max(line.count for line in lines if not line.is_hidden)
-    longest -= longest % 5
+    longest -= longest % STEP
     bars = tuple(
         Bar(
             line.label,
-            0.0 if line.is_hidden else round((line.count - line.count % 5) / longest, 4),
+            0.0 if line.is_hidden else round((line.count - line.count % STEP) / longest, 4),
             figure(drafting, line),
         )
         for line in lines
@@ -81,10 +81,13 @@ def figure(drafting: Drafting, line: Line) -> str:
 
 
 def finding(drafting: Drafting, question: QuestionFacts, lines: list[Line]) -> str:
-    """The most frequent answer, when the printed figures show that it is; else the question."""
-    seen = sorted((line for line in lines if not line.is_hidden), key=lambda line: -line.count)
-    clear = len(seen) == 1 or seen[0].count // 5 > seen[1].count // 5
-    return drafting.prose.finding(seen[0].label, question.kind) if clear else drafting.say(question.text)
+    """The most frequent answers as far as the printed figures show them; the question, if they are all alike."""
+    seen = [line for line in lines if not line.is_hidden]
+    most = max(line.count // STEP for line in seen)
+    top = [line.label for line in seen if line.count // STEP == most]
+    if len(top) > 2 or (len(top) == len(seen) > 1):
+        return drafting.say(question.text)
+    return drafting.prose.finding(top, question.kind)
 
 
 def table(drafting: Drafting, question: QuestionFacts, lines: list[Line]) -> Table:

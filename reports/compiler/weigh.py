@@ -88,6 +88,16 @@ class Scale:
             for theme in ordered
         )
 
+    def quoted(self, theme: ThemeFacts) -> tuple[str, ...]:
+        """Contributions quoted under ``theme``: each stands once in a report, where there are fewest others."""
+        homes: dict[str, ThemeFacts] = {}
+        for each in sorted(
+            self.snapshot.themes, key=lambda one: (len(one.quoted), self.secret("theme", one.key))
+        ):
+            for contribution in each.quoted:
+                homes.setdefault(contribution, each)
+        return self.shuffled(each for each in theme.quoted if homes[each] == theme)
+
     def channels(self, ids: Iterable[str]) -> set[str]:
         kinds = {event.slug: event.kind.value for event in self.snapshot.events}
         return {kinds[self.snapshot.contributions[each].event] for each in ids}

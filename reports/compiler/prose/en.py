@@ -163,7 +163,7 @@ class English:
         texts += self._exceptions(promise)
         if promise.by_consent:
             texts.append(
-                f"Contributors {self._places(promise.by_consent)} chose whether their name, their organization "
+                f"Those who contributed {self._places(promise.by_consent)} chose whether their name, their organization "
                 "alone or neither appears beside their words. Where they did not choose, neither is printed."
             )
         if promise.on_record:
@@ -253,10 +253,12 @@ class English:
     def left_out(self) -> str:
         return "–: too small to be printed, or left out so that a small count cannot be worked out."
 
-    def finding(self, choice: str, kind: str) -> str:
+    def finding(self, choices: Sequence[str], kind: str) -> str:
+        named = grammar.listed([self.quoted(choice) for choice in choices])
+        one = len(choices) == 1
         if kind == "ranking":
-            return f"{self.quoted(choice)} was ranked first most often"
-        return f"{self.quoted(choice)} was the most frequent answer"
+            return f"{named} {'was' if one else 'were'} ranked first most often"
+        return f"{named} {'was the most frequent answer' if one else 'were the most frequent answers'}"
 
     def scale(self, lowest: int, lowest_label: str, highest: int, highest_label: str) -> str:
         ends = [f"{value} ({label})" if label else f"{value}" for value, label in (

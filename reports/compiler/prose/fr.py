@@ -273,10 +273,13 @@ class French:
             "déduit."
         )
 
-    def finding(self, choice: str, kind: str) -> str:
+    def finding(self, choices: Sequence[str], kind: str) -> str:
+        named = grammar.listed([self.quoted(choice) for choice in choices])
         if kind == "ranking":
-            return f"{self.quoted(choice)} a été le plus souvent classé au premier rang"
-        return f"{self.quoted(choice)} a été la réponse la plus fréquente"
+            return f"Au premier rang le plus souvent{NO_BREAK}: {named}"
+        if len(choices) == 1:
+            return f"{named} a été la réponse la plus fréquente"
+        return f"{named} ont été les réponses les plus fréquentes"
 
     def scale(self, lowest: int, lowest_label: str, highest: int, highest_label: str) -> str:
         ends = [f"{value} ({label})" if label else f"{value}" for value, label in (
