@@ -6,6 +6,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Exchange, Queue
 
 from config.local import local_value
 
@@ -228,6 +229,12 @@ CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = TRANSPORT_OPTIONS
 CELERY_VISIBILITY_TIMEOUT = VISIBILITY_TIMEOUT
 # Deployments and test runs that share a Redis keep apart by the name of their queue.
 CELERY_TASK_DEFAULT_QUEUE = env.str("WORKER_QUEUE", default="celery")
+# A report that somebody waits for does not stand behind hundreds of screenings: workers take turns between queues.
+REPORT_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-reports"
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name) for name in (REPORT_QUEUE, CELERY_TASK_DEFAULT_QUEUE)
+]
+CELERY_TASK_ROUTES = {"reports.tasks.compile_report": {"queue": REPORT_QUEUE}}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
