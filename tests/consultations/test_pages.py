@@ -42,7 +42,7 @@ QUERIES = {
     "promise": 0,
     "accessibility": 0,
     "privacy": 0,
-    "consultation": 7,
+    "consultation": 8,
     "programme": 5,
     "event": 5,
     "register": 2,
