@@ -14,10 +14,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from submissions.admin.filters import queue_of
-from submissions.admin.page import as_readers_see_it
 from submissions.models import Contribution, SetAsideReason
 from submissions.review import workflow
 from submissions.review.changes import Action
+from submissions.review.printing import as_readers_see_it
 from submissions.review.workflow import Bulk
 
 TO_ME = "to_me"
@@ -82,6 +82,7 @@ def decide_on_selected(
     context = {
         **modeladmin.admin_site.each_context(request),
         "opts": modeladmin.opts,
+        "is_nav_sidebar_enabled": False,
         "title": gettext("Decide on the selected contributions"),
         "contributions": [(each, as_readers_see_it(each)) for each in contributions],
         "form": form,

@@ -19,10 +19,11 @@ from consultations import permissions
 from consultations.admin.base import ConsultationScopedAdmin, ids
 from submissions.admin.bulk import decide_on_selected
 from submissions.admin.filters import FILTERS, queue_of
-from submissions.admin.page import Page, as_readers_see_it, person
+from submissions.admin.page import Page, person
 from submissions.admin.steps import STEPS, StepForm
 from submissions.models import Contribution, Flag
 from submissions.review.errors import Refusal
+from submissions.review.printing import as_readers_see_it
 
 
 @admin.register(Contribution)
@@ -42,6 +43,9 @@ class ContributionAdmin(ConsultationScopedAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = (decide_on_selected,)
+
+    class Media:
+        css = {"all": ("css/review.css",)}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -73,7 +77,11 @@ class ContributionAdmin(ConsultationScopedAdmin):
             return HttpResponseRedirect(f"?{urlencode([*request.GET.items(), ('consultation', latest)])}")
         if queue_of(request) not in allowed:
             raise Http404
-        context = {"title": gettext("Contributions to review"), **(extra_context or {})}
+        context = {
+            "title": gettext("Contributions to review"),
+            "is_nav_sidebar_enabled": False,
+            **(extra_context or {}),
+        }
         return super().changelist_view(request, context)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
@@ -86,7 +94,7 @@ class ContributionAdmin(ConsultationScopedAdmin):
             )
         return changelist
 
-    @admin.display(description=_("text as readers see it"))
+    @admin.display(description=_("words"))
     def words(self, contribution: Contribution) -> str:
         return Truncator(as_readers_see_it(contribution)).chars(140)
 
@@ -141,6 +149,7 @@ class ContributionAdmin(ConsultationScopedAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
+            "is_nav_sidebar_enabled": False,
             "title": gettext("Contribution"),
             "contribution": fresh,
             "page": Page(fresh),

@@ -79,7 +79,7 @@ class Page:
 
     @cached_property
     def flags(self) -> list[Flag]:
-        rows = self.contribution.flags.filter(closed_by=None).select_related("other")
+        rows = self.contribution.flags.filter(closed_by=None).select_related("other__submission__event")
         return list(rows.prefetch_related("other__redactions"))
 
     @cached_property
@@ -101,7 +101,9 @@ class Page:
 
     @cached_property
     def followers(self) -> list[Contribution]:
-        return list(self.contribution.merged.prefetch_related("redactions"))
+        return list(
+            self.contribution.merged.select_related("submission__event").prefetch_related("redactions")
+        )
 
     @cached_property
     def alike(self) -> QuerySet[Contribution]:
@@ -110,9 +112,5 @@ class Page:
         rows = Contribution.objects.filter(
             Q(pk__in=self.contribution.flags.values("other")) | Q(pk__in=other_way)
         )
-        return rows.exclude(status__in=(Status.WITHDRAWN, Status.SET_ASIDE)).prefetch_related("redactions")
-
-
-def as_readers_see_it(contribution: Contribution) -> str:
-    """Needs ``redactions`` prefetched where there are many."""
-    return shown_text(contribution.text, contribution.redactions.all())
+        standing = rows.exclude(status__in=(Status.WITHDRAWN, Status.SET_ASIDE))
+        return standing.select_related("submission__event").prefetch_related("redactions")

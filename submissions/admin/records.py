@@ -18,11 +18,15 @@ from consultations.admin.filters import ConsultationFilter
 from submissions.models import AuditEntry, SetAsideReason, Submission
 from submissions.review.changes import Action
 
+# What is done to a contribution, and that it came.
+LABELS: dict[str, Any] = {"received": _("Received"), **dict(Action.choices)}
+
 
 class ReadOnlyAdmin(ConsultationScopedAdmin):
     editable_by = staticmethod(permissions.reviewable)
     actions = None
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -61,12 +65,22 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}{}">{}</a>', address, query, _("Review its contributions"))
 
 
+class ActionFilter(admin.SimpleListFilter):
+    title, parameter_name = _("action"), "action"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(LABELS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+        return queryset.filter(action=self.value()) if self.value() else queryset
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
     """Days from the latest; within a day what staff did, by the hour, then what participants did, in no order."""
 
-    list_display = ("on", "at", "what", "actor", "contribution_id", "detail")
-    list_filter = (ConsultationFilter, "action")
+    list_display = ("on", "at", "what", "actor", "about")
+    list_filter = (ConsultationFilter, ActionFilter)
     list_select_related = ("actor",)
     sortable_by = ()
     search_fields = ("=contribution__id", "=submission__id", "actor__username")
@@ -77,9 +91,16 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         return ("-on", F("at").desc(nulls_last=True), "submission_id", "contribution_id")
 
+    @admin.display(description=_("contribution"))
+    def about(self, entry: AuditEntry) -> SafeString | str:
+        if entry.contribution_id is None:
+            return "–"
+        address = reverse("admin:submissions_contribution_change", args=[entry.contribution_id])
+        return format_html('<a href="{}">{}</a>', address, entry.contribution_id)
+
     @admin.display(description=_("action"))
     def what(self, entry: AuditEntry) -> Any:
-        return Action(entry.action).label if entry.action in Action.values else entry.action
+        return LABELS.get(entry.action, entry.action)
 
 
 @admin.register(SetAsideReason)

@@ -17,9 +17,10 @@ from consultations import permissions
 from consultations.admin.base import ConsultationScopedAdmin, ScopedTabularInline
 from consultations.admin.filters import ConsultationFilter
 from consultations.models import Topic
-from submissions.admin.page import as_readers_see_it, person
+from submissions.admin.page import person
 from submissions.models import Status, Support, Theme
 from submissions.review import themes
+from submissions.review.printing import as_readers_see_it
 
 
 class SupportInline(ScopedTabularInline):
@@ -36,10 +37,10 @@ class SupportInline(ScopedTabularInline):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Support]:
-        rows = super().get_queryset(request).select_related("contribution", "theme")
+        rows = super().get_queryset(request).select_related("contribution__submission__event", "theme")
         return rows.prefetch_related("contribution__redactions").order_by("contribution")
 
-    @admin.display(description=_("text as readers see it"))
+    @admin.display(description=_("words"))
     def words(self, support: Support) -> SafeString:
         address = reverse("admin:submissions_contribution_change", args=[support.contribution_id])
         words = Truncator(as_readers_see_it(support.contribution)).chars(200)
@@ -74,6 +75,7 @@ class ThemeAdmin(ConsultationScopedAdmin):
     fields = ("topic", "code", "title", "statement")
     inlines = (SupportInline,)
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.allows(request, permissions.coordinated, obj)
@@ -88,6 +90,9 @@ class ThemeAdmin(ConsultationScopedAdmin):
                 quoted=Count("supports", filter=accepted & Q(supports__is_quoted=True)),
             )
         )
+
+    class Media:
+        css = {"all": ("css/review.css",)}
 
     @admin.display(description=_("accepted behind it"))
     def accepted(self, theme: Theme) -> int:

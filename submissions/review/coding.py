@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from consultations.attribution import Speaker, permitted
 from consultations.models import Organization, Topic
 from submissions.models import Contribution, Status
 from submissions.review.changes import Action, change
 from submissions.review.errors import NotAllowed
+from submissions.review.printing import has_paraphrase, may_quote
 
 
 def assign(
@@ -67,9 +67,7 @@ def set_paraphrase(
 
 def refuse_unprintable(row: Contribution) -> None:
     """Raises :class:`NotAllowed` for words that may not be quoted and have no paraphrase in both languages."""
-    said = row.submission
-    allowed = permitted(said.rule, said.attribution, Speaker(), channel=said.event.kind)
-    if allowed.may_quote or (row.paraphrase_en and row.paraphrase_fr):
+    if may_quote(row) or has_paraphrase(row):
         return
     raise NotAllowed(
         _(

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from submissions.models import Contribution, Redaction
+from submissions.models import Contribution, Flag, FlagKind, Redaction
 from submissions.review.changes import Action, change
 from submissions.review.errors import NotAllowed
 
@@ -133,10 +133,20 @@ def cover_spans(
         reason=reason,
     )
     refuse_bad_spans(row, spans)
-    return Redaction.objects.bulk_create(
+    made = Redaction.objects.bulk_create(
         Redaction(contribution=row, start=start, end=end, replacement=replacement, reason=reason, by=by)
         for start, end in spans
     )
+    answer_flags(row, by)
+    return made
+
+
+def answer_flags(row: Contribution, by: User) -> None:
+    """Closes the flags on words that readers no longer see."""
+    shown = shown_text(row.text, row.redactions.all())
+    for flag in row.flags.filter(closed_by=None).exclude(kind=FlagKind.DUPLICATE):
+        if flag.detail and not occurrences(shown, flag.detail):
+            Flag.objects.filter(pk=flag.pk).update(closed_by=by)
 
 
 def refuse_bad_spans(row: Contribution, spans: Sequence[tuple[int, int]]) -> None:
@@ -150,7 +160,7 @@ def refuse_bad_spans(row: Contribution, spans: Sequence[tuple[int, int]]) -> Non
 
 @transaction.atomic
 def lift(redaction: Redaction, *, by: User, version: int | None = None) -> Contribution:
-    """Readers see the words again."""
+    """Readers see the words again, and flags on them are open again."""
     row = change(
         redaction.contribution,
         Action.LIFT,
@@ -160,4 +170,8 @@ def lift(redaction: Redaction, *, by: User, version: int | None = None) -> Contr
         reason=redaction.reason,
     )
     redaction.delete()
+    seen_again = row.text[redaction.start : redaction.end]
+    for flag in row.flags.exclude(closed_by=None).exclude(kind=FlagKind.DUPLICATE):
+        if flag.detail and occurrences(seen_again, flag.detail):
+            Flag.objects.filter(pk=flag.pk).update(closed_by=None)
     return row

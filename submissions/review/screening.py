@@ -10,6 +10,7 @@ from django.db.models import Q
 from consultations.models import Consultation, Organization, Participant
 from submissions.models import Contribution, Fingerprint, Flag, FlagKind, Status, Submission
 from submissions.review.likeness import ALIKE, alike, bands
+from submissions.review.redaction import shown_text
 
 # An e-mail address; a telephone number as written in North America, in France, or with a country code; a handle.
 MARKS = (
@@ -24,7 +25,7 @@ MARKS = (
 def screen(submission: Submission) -> None:
     """Flags each contribution once for each finding; run again, it adds nothing and reopens nothing."""
     consultation = submission.event.consultation
-    contributions = list(submission.contributions.all())
+    contributions = list(submission.contributions.prefetch_related("redactions"))
     Fingerprint.objects.bulk_create(
         [Fingerprint(contribution=each, bands=bands(each.text)) for each in contributions],
         ignore_conflicts=True,
@@ -36,7 +37,8 @@ def screen(submission: Submission) -> None:
 
 
 def findings(contribution: Contribution, names: Iterable[str], consultation: Consultation) -> Iterator[Flag]:
-    marks = dict.fromkeys([*marks_of_persons(contribution.text), *names_in(contribution.text, names)])
+    seen = shown_text(contribution.text, contribution.redactions.all())
+    marks = dict.fromkeys([*marks_of_persons(seen), *names_in(seen, names)])
     for mark in marks:
         yield Flag(contribution=contribution, kind=FlagKind.PERSONAL_INFORMATION, detail=mark[:200])
     best = most_alike(contribution, consultation)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from consultations.models import Bilingual, OrganizationKind
 from submissions.models import Flag, FlagKind, Submission
-from submissions.review import likeness, screening, workflow
+from submissions.review import likeness, redaction, screening, workflow
 from submissions.tasks import screen_submission
 from tests.factories import (
     make_consultation,
@@ -107,3 +107,17 @@ class TestScreening:
         screen_submission(str(contribution.submission.pk))
         assert [flag.closed_by for flag in Flag.objects.all()] == [admin_user]
         assert Submission.objects.get(pk=contribution.submission.pk).screened
+
+    def test_what_is_covered_is_not_flagged_and_flags_follow_the_redaction(self, admin_user: Any) -> None:
+        contribution = make_contribution(text="Write to ada@example.org or bo@example.org.")
+        screening.screen(contribution.submission)
+        made = redaction.redact_phrase(
+            contribution, by=admin_user, phrase="ada@example.org", replacement="[address]", reason="a person"
+        )[0]
+        waiting = Flag.objects.filter(closed_by=None).values_list("detail", flat=True)
+        assert set(waiting.all()) == {"bo@example.org"}
+        screening.screen(contribution.submission)
+        assert set(waiting.all()) == {"bo@example.org"}
+        contribution.refresh_from_db()
+        redaction.lift(made, by=admin_user, version=contribution.version)
+        assert set(waiting.all()) == {"ada@example.org", "bo@example.org"}
