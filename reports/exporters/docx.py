@@ -9,7 +9,7 @@ from typing import Any
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Inches, Length, Pt
+from docx.shared import Inches, Length, Pt, Twips
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
@@ -86,6 +86,7 @@ class _Writer:
         self.pictures = _pictures(document)
         self.bookmarks: dict[str, str] = {}
         self.picture_number = 0
+        self.quotations = 0
 
     def write(self) -> None:
         self._title_page()
@@ -182,8 +183,11 @@ class _Writer:
     def _quotation(self, quotation: Quotation, part: Part) -> None:
         said = self._paragraph("Quote", quotation.text, quotation.language)
         source = self._paragraph("QuoteSource", one_line(quotation.source))
+        self.quotations += 1
         for paragraph in (said, source):
             docx_xml.side_border(paragraph, "left", hue(part), eighths=16, space=8)
+            # Word draws one line through neighbours that are indented alike, so every other one differs by a hair.
+            paragraph.paragraph_format.right_indent = Twips(self.quotations % 2)
 
     def _entries(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
@@ -216,7 +220,7 @@ class _Writer:
 
     def _chart(self, chart: Chart) -> None:
         self._paragraph("Caption", one_line(chart.finding))
-        self._picture(self._paragraph("Normal"), one_line(chart.description), Inches(5.8))
+        self._picture(self._paragraph("Normal"), one_line(chart.description), TEXT_WIDTH)
 
     def _picture(self, paragraph: WordParagraph, description: str, width: Length) -> None:
         self.picture_number += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 from functools import cache
@@ -13,6 +14,8 @@ FONTS: Final = Path(__file__).parent / "fonts"
 BOX: Final = "\u25a1"
 # Joiners and selectors change how their neighbours look; alone they are nothing to print.
 UNSEEN: Final = frozenset({*range(0x200C, 0x200E), *range(0xFE00, 0xFE10), 0x034F, 0x00AD, 0x180E})
+# A word that fits on no line gets places to break at.
+ENDLESS: Final = re.compile(r"\S{40}(?=\S)")
 MARK_CATEGORIES: Final = ("Mn", "Mc", "Me")
 
 
@@ -49,6 +52,7 @@ def _mapped(value: Any, known: frozenset[int], *, marks: bool) -> Any:
 
 
 def _shown(text: str, known: frozenset[int], *, marks: bool) -> str:
+    text = ENDLESS.sub("\\g<0>\u200b", text)
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFC", text)
@@ -58,7 +62,7 @@ def _shown(text: str, known: frozenset[int], *, marks: bool) -> str:
 def _character(character: str, known: frozenset[int], *, marks: bool) -> str:
     if ord(character) in UNSEEN or (not marks and unicodedata.category(character) in MARK_CATEGORIES):
         return ""
-    if ord(character) in known or character == "\n":
+    if ord(character) in known or character in "\n\u200b":
         return character
     return "" if unicodedata.category(character) in MARK_CATEGORIES else BOX
 

@@ -59,7 +59,7 @@ CSP: Final = "; ".join(
         "frame-ancestors 'self'",
     ]
 )
-SECTION_CLASSES: Final = {"section_1": "part s1", "section_2": "part s2", "section_3": "part s3"}
+SECTION_CLASSES: Final = {"section_1": "s1", "section_2": "s2", "section_3": "s3"}
 
 
 def render(document: Document) -> bytes:
@@ -130,10 +130,11 @@ def _jump(anchor: str, text: str) -> Markup:
 
 
 def _part(part: Part, document: Document) -> Markup:
-    label = tag("span", f"{part.label}{document.wording.colon} ", class_="eyebrow") if part.label else ""
+    colon = tag("span", f"{document.wording.colon} ", class_="unseen")
+    label = tag("span", part.label, colon, class_="eyebrow") if part.label else ""
     blocks = joined(*(joined(_block(block, document), "\n") for block in part.blocks))
     heading = tag("h2", label, one_line(part.title), id=part.anchor)
-    styles = SECTION_CLASSES.get(part.kind, "part")
+    styles = f"part {SECTION_CLASSES.get(part.kind, '')}".strip()
     return tag("section", "\n", heading, "\n", blocks, class_=styles, aria_labelledby=part.anchor)
 
 

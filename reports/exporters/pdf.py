@@ -12,9 +12,11 @@ import typst
 
 from reports.document import Document
 from reports.exporters import glyphs
-from reports.exporters.text import lines, web_address
+from reports.exporters.pdf_rows import with_row_headers
+from reports.exporters.text import lines, one_line, web_address
 
 HERE: Final = Path(__file__).parent
+OF_SEVERAL_LINES: Final = ("text", "subtitle", "chairs_line", "notice")
 
 
 def render(document: Document) -> bytes:
@@ -46,20 +48,23 @@ def compiler(source: str) -> typst.Compiler:
 
 def _compiled(data: dict[str, Any], date_iso: str) -> bytes:
     midnight = datetime.combine(date.fromisoformat(date_iso), time.min, UTC)
-    return compiler("report.typ").compile(
+    made = compiler("report.typ").compile(
         format="pdf",
         pdf_standards=["ua-1"],
         sys_inputs={"document": json.dumps(data)},
         timestamp=int(midnight.timestamp()),
     )
+    return with_row_headers(made)
 
 
-def _written(value: Any) -> Any:
+def _written(value: Any, key: str = "") -> Any:
     """Texts as every format writes them; an address only where it may be followed."""
     if isinstance(value, str):
-        return "\n".join(lines(value))
+        if key == "url":
+            return web_address(value)
+        return "\n".join(lines(value)) if key in OF_SEVERAL_LINES else one_line(value)
     if isinstance(value, list | tuple):
-        return [_written(inner) for inner in value]
+        return [_written(inner, key) for inner in value]
     if isinstance(value, dict):
-        return {key: web_address(inner) if key == "url" else _written(inner) for key, inner in value.items()}
+        return {name: _written(inner, name) for name, inner in value.items()}
     return value
