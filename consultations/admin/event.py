@@ -31,7 +31,7 @@ class LocalTimes:
 class SessionInline(ScopedStackedInline):
     model = Session
     form = RuleForm
-    fields = ["code", "kind", "title", ("starts_at", "ends_at"), "attribution_rule", "topic", "presented_by"]
+    fields = [("code", "kind", "attribution_rule"), "title", ("starts_at", "ends_at")]
     show_change_link = True
 
 

@@ -2,8 +2,16 @@ from itertools import product
 
 import pytest
 
-from consultations.attribution import may_change, resolve, strictest, strictness
-from consultations.models import AttributionRule
+from consultations.attribution import (
+    Permitted,
+    Speaker,
+    may_change,
+    permitted,
+    resolve,
+    strictest,
+    strictness,
+)
+from consultations.models import Attribution, AttributionRule, EventKind
 
 RULES = [None, *AttributionRule.values]
 
@@ -39,3 +47,43 @@ def test_afterwards_a_rule_only_becomes_stricter(old: str | None, new: str | Non
     order = {"attributable": 0, "by_consent": 1, "chatham_house": 2, None: 2}
 
     assert may_change(old, new, something_was_said=True) is (order[new] >= order[old])
+
+
+SPEAKER = Speaker(name="Ada Walker", organization="Walkers United", sector="civil_society")
+
+
+@pytest.mark.parametrize(("attribution", "channel"), list(product(Attribution.values, EventKind.values)))
+def test_under_the_chatham_house_rule_nobody_is_named_whatever_they_chose(
+    attribution: str, channel: str
+) -> None:
+    assert permitted("chatham_house", attribution, SPEAKER, channel=channel) == Permitted()
+
+
+@pytest.mark.parametrize("rule", ["", "whatever"])
+def test_under_an_unknown_rule_nobody_is_named(rule: str) -> None:
+    assert permitted(rule, "named", SPEAKER, channel="open_call") == Permitted()
+
+
+@pytest.mark.parametrize(
+    ("attribution", "name", "organization"),
+    [
+        ("not_attributed", "", ""),
+        ("organization", "", "Walkers United"),
+        ("named", "Ada Walker", "Walkers United"),
+    ],
+)
+def test_by_consent_prints_what_was_chosen(attribution: str, name: str, organization: str) -> None:
+    given = permitted("by_consent", attribution, SPEAKER, channel="survey")
+    assert (given.name, given.organization, given.may_quote) == (name, organization, True)
+
+
+def test_on_the_record_prints_the_name_and_the_organization() -> None:
+    given = permitted("attributable", "not_attributed", SPEAKER, channel="conference")
+    assert (given.name, given.organization) == ("Ada Walker", "Walkers United")
+
+
+@pytest.mark.parametrize(
+    ("attribution", "may_quote"), [("not_attributed", False), ("organization", False), ("named", True)]
+)
+def test_a_post_is_quoted_only_when_its_author_agreed_to_be_named(attribution: str, may_quote: bool) -> None:
+    assert permitted("by_consent", attribution, SPEAKER, channel="social").may_quote is may_quote
