@@ -35,7 +35,6 @@ class ContributionAdmin(ConsultationScopedAdmin):
     list_display = ("words", "topic", "status", "channel", "open_flags", "assigned_to")
     list_filter = [*FILTERS]
     search_fields = ("text", "paraphrase_en", "paraphrase_fr", "id")
-    search_help_text = _("Words of the contribution, or its number.")
     # By the random id, which tells nothing about who came first.
     ordering = ("id",)
     sortable_by = ()

@@ -7,10 +7,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from consultations import permissions
@@ -20,7 +16,6 @@ from consultations.models import Topic
 from submissions.admin.page import person
 from submissions.models import Status, Support, Theme
 from submissions.review import themes
-from submissions.review.printing import as_readers_see_it
 
 
 class SupportInline(ScopedTabularInline):
@@ -28,8 +23,8 @@ class SupportInline(ScopedTabularInline):
 
     model = Support
     editable_by = staticmethod(permissions.reviewable)
-    readonly_fields = ("words", "state")
-    fields = ("words", "state", "is_quoted")
+    fields = ("is_quoted",)
+    template = "admin/submissions/theme/supports.html"
     verbose_name = _("supporting contribution")
     verbose_name_plural = _("supporting contributions")
 
@@ -39,16 +34,6 @@ class SupportInline(ScopedTabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Support]:
         rows = super().get_queryset(request).select_related("contribution__submission__event", "theme")
         return rows.prefetch_related("contribution__redactions").order_by("contribution")
-
-    @admin.display(description=_("words"))
-    def words(self, support: Support) -> SafeString:
-        address = reverse("admin:submissions_contribution_change", args=[support.contribution_id])
-        words = Truncator(as_readers_see_it(support.contribution)).chars(200)
-        return format_html('<a href="{}">{}</a>', address, words)
-
-    @admin.display(description=_("state"))
-    def state(self, support: Support) -> Any:
-        return support.contribution.get_status_display()
 
 
 class ThemeTopicFilter(ConsultationFilter):
