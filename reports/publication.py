@@ -75,7 +75,7 @@ def sides_of(user: Any, consultation: Consultation) -> tuple[ChairSide, ...]:
 def decisions(report: Report) -> dict[ChairSide, SignOff | None]:
     """Each side's latest decision."""
     latest: dict[ChairSide, SignOff | None] = dict.fromkeys(ChairSide)
-    for signed in report.sign_offs.select_related("signed_by").order_by("signed_at", "pk"):
+    for signed in report.sign_offs.all():  # in the order of signing
         latest[ChairSide(signed.side)] = signed
     return latest
 

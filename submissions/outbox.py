@@ -34,7 +34,7 @@ _quiet_until = 0.0
 def enqueue(task_name: str, *args: str) -> None:
     """Has the task sent once the caller's transaction is committed. Sent at least once, perhaps twice."""
     OutboxMessage.objects.create(task=task_name, args=list(args))
-    if not any(function is hint for _sids, function, *_rest in connection.run_on_commit):
+    if not any(waiting[1] is hint for waiting in connection.run_on_commit):
         transaction.on_commit(hint, robust=True)
 
 
@@ -68,7 +68,7 @@ def relay(limit: int = 100) -> int:
 
 @contextmanager
 def broker(*, impatient: bool = False) -> Iterator[Any]:
-    options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "max_retries": 0, "socket_timeout": 5}
+    options: dict[str, float] = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "max_retries": 0, "socket_timeout": 5}
     if impatient:
         options |= IMPATIENT
     with current_app.connection_for_write(transport_options=options, connect_timeout=1) as redis:

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 
 from consultations.models import Consultation
 from consultations.permissions import is_reviewer
-from reports import publication, store
+from reports import page_policy, publication, store
 from reports.exporters import EXPORTERS
-from reports.exporters.html import CSP
 from reports.models import Edition, FileFormat, Report, ReportFile
 
 READERS_FIRST = ("html", "pdf", "docx", "md", "json")
@@ -63,7 +62,7 @@ def preview(request: HttpRequest, report_id: UUID, language: str) -> FileRespons
     if found is None:
         raise Http404
     response = answer(found, as_attachment=False)
-    response["Content-Security-Policy"] = CSP
+    response["Content-Security-Policy"] = page_policy.of(store.path_of(found.path).read_bytes())
     response["Content-Language"] = language
     return response
 

@@ -35,7 +35,7 @@ def workspace(request: HttpRequest, slug: str) -> HttpResponse:
         "consultation": consultation,
         "ledger": came_in,
         "ledger_rows": [(row, EventKind(row.channel).label) for row in came_in.rows],
-        "reports": reports,
+        "versions": [(report, publication.decisions(report)) for report in reports],
         "active": next((report for report in reports if report.is_active), None),
         "compile_form": CompileForm(initial={"key": uuid4()}),
         "may_compile": is_coordinator(request.user, consultation),
@@ -112,7 +112,8 @@ def publish(request: HttpRequest, report_id: UUID) -> HttpResponse:
 def staff_report(request: HttpRequest, report_id: UUID) -> Report:
     """Being published makes a report everybody's, but not its workspace."""
     reports = Report.objects.filter(consultation__in=with_reports(request.user))
-    return get_object_or_404(reports.select_related("consultation"), pk=report_id)
+    signed = reports.select_related("consultation").prefetch_related("sign_offs__signed_by")
+    return get_object_or_404(signed, pk=report_id)
 
 
 def version_context(request: HttpRequest, report: Report, bound: SignForm | None = None) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What everybody may read, and what nobody but staff gets."""
 
+import base64
+import hashlib
 from datetime import date
 from uuid import uuid4
 
@@ -10,7 +12,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from consultations.models import Consultation, StaffRole
-from reports import store
+from reports import page_policy, store
 from reports.models import Edition, Report, ReportFile
 from tests.factories import make_consultation, make_user
 from tests.reports.reporting import make_ready
@@ -184,3 +186,9 @@ def test_public_pages_cost_the_same_for_one_and_for_three(
             assert client.get(f"/{language}/reports/").status_code == 200
         with django_assert_num_queries(4):
             assert client.get(f"/{language}/reports/{consultation.slug}/").status_code == 200
+
+
+def test_a_pages_own_style_is_allowed_and_no_other() -> None:
+    policy = page_policy.of(b"<style>p { color: red }</style><p>&lt;style&gt;* { display: none }&lt;/style&gt;")
+    digest = base64.b64encode(hashlib.sha256(b"p { color: red }").digest()).decode()
+    assert f"style-src 'sha256-{digest}';" in policy
