@@ -70,7 +70,10 @@ class DecisionForm(StepForm):
     }
     action = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     reason = forms.ModelChoiceField(
-        SetAsideReason.objects.none(), label=_("Reason to set aside"), required=False
+        SetAsideReason.objects.none(),
+        label=_("Reason to set aside"),
+        required=False,
+        help_text=_("Coordinators word the reasons, on their own page of the admin."),
     )
     into = forms.CharField(
         label=_("Merge into"),
