@@ -172,7 +172,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
-    "DEFAULT_PARSER_CLASSES": ["consultations.rest.BoundedJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["consultations.rest.DepthBoundJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "consultations.rest.Pages",
     "DEFAULT_THROTTLE_CLASSES": [
@@ -186,7 +186,8 @@ REST_FRAMEWORK = {
         "submissions": env.str("API_RATE_SUBMISSIONS", default="30/min") or None,
     },
     "NUM_PROXIES": 1 if "SECURE_PROXY_SSL_HEADER" in vars() else 0,
-    "EXCEPTION_HANDLER": "consultations.rest.answer_to_error",
+    "EXCEPTION_HANDLER": "consultations.rest_errors.answer_to_error",
+    "LIST_SERIALIZER_ERRORS_AS_DICT": True,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -197,6 +198,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "consultations.rest.with_common_answers",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "AttributionRule": "consultations.models.AttributionRule",
         "Attribution": "consultations.models.Attribution",

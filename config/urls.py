@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from config.health import health
 
+handler404 = "config.api.not_found"
+
 urlpatterns = [
     path("health/", health, name="health"),
     path("health/<slug:part>/", health, name="health"),

@@ -92,6 +92,7 @@ class ConsultationDetailSerializer(ConsultationSerializer):
 
     purpose = BilingualText()
     how_to_take_part = BilingualText()
+    contact = serializers.CharField(read_only=True, help_text="An e-mail address, or nothing.")
     co_chairs = CoChairSerializer(many=True, read_only=True)
     sections = SectionSerializer(many=True, read_only=True)
 
@@ -176,7 +177,7 @@ class EventSerializer(serializers.Serializer):
         ).data
 
 
-@extend_schema(tags=["programme"])
+@extend_schema(tags=["programme"], responses={200: ConsultationSerializer(many=True), 404: ErrorAnswer})
 class ConsultationList(generics.ListAPIView):
     """Consultations that everybody may read, and those you work on."""
 
@@ -200,7 +201,7 @@ class ConsultationDetail(generics.RetrieveAPIView):
         )
 
 
-@extend_schema(tags=["programme"])
+@extend_schema(tags=["programme"], responses={200: OrganizationSerializer(many=True), 404: ErrorAnswer})
 class OrganizationList(generics.ListAPIView):
     """Organizations to which advice can be addressed, by the code that a submission names."""
 
@@ -212,7 +213,7 @@ class OrganizationList(generics.ListAPIView):
         return consultation.organizations.filter(takes_advice=True).select_related("parent")
 
 
-@extend_schema(tags=["programme"])
+@extend_schema(tags=["programme"], responses={200: EventSerializer(many=True), 404: ErrorAnswer})
 class EventList(generics.ListAPIView):
     """The events of a consultation with their sessions."""
 

@@ -1,14 +1,12 @@
-"""What the API of every app shares: bilingual texts, pages, limits, keys, and errors that say what happened."""
+"""What the API of every app shares: bilingual texts, pages, limits, keys."""
 
 from __future__ import annotations
 
 import hmac
 import secrets
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
@@ -18,12 +16,8 @@ from rest_framework.exceptions import APIException, ErrorDetail, ParseError, Val
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle, ScopedRateThrottle
-from rest_framework.views import exception_handler
 
-LARGEST_BODY = 6_000_000  # bytes: a hundred points of the longest kind in two-byte letters, and some room
-RETRY_AFTER_SECONDS = 10
 # Addresses of participants are kept nowhere, not even in memory: limits count under a name that only this
 # process can make, and that ends with it.
 _DISGUISE = secrets.token_bytes(32)
@@ -65,47 +59,30 @@ class ScopedLimit(AddressHidden, ScopedRateThrottle):
     """For views with a `throttle_scope`."""
 
 
-class TooLarge(APIException):
-    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_code = "too_large"
-    default_detail = gettext_lazy("This is larger than anything that can be taken.")
-
-
 class Conflict(APIException):
     status_code = status.HTTP_409_CONFLICT
     default_code = "conflict"
     default_detail = gettext_lazy("This does not fit what was done before.")
 
 
-class Unavailable(APIException):
-    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    default_code = "unavailable"
-    default_detail = gettext_lazy("The database does not answer. Nothing was lost or stored; try again.")
-    wait = RETRY_AFTER_SECONDS
-
-
-class BoundedJSONParser(JSONParser):
-    """Reads no more than we could take, and calls nonsense nonsense."""
+class DepthBoundJSONParser(JSONParser):
+    """Calls nonsense nonsense, however deep it is."""
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        body = stream.read(LARGEST_BODY + 1)
-        if len(body) > LARGEST_BODY:
-            raise TooLarge
         try:
-            return super().parse(BytesIO(body), media_type, parser_context)
+            return super().parse(stream, media_type, parser_context)
         except RecursionError:
             raise ParseError from None
 
 
-def answer_to_error(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Errors by field stay as they are; every other one says a sentence and a code."""
-    if isinstance(error, (OperationalError, InterfaceError)):
-        error = Unavailable()
-    response = exception_handler(error, context)
-    if response is not None and not isinstance(error, ValidationError):
-        sentence = response.data["detail"]
-        response.data = {"detail": str(sentence), "code": sentence.code}
-    return response
+def with_common_answers(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
+    """Whatever is asked, a wrong token and asking too often are answered so."""
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorAnswer"}}}
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            for code, said in (("401", "The token is not known."), ("429", "Too often; see Retry-After.")):
+                operation["responses"].setdefault(code, {"description": said, "content": content})
+    return result
 
 
 IDEMPOTENCY_KEY = OpenApiParameter(
