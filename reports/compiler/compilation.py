@@ -45,7 +45,11 @@ class Compilation:
 
 
 def compile_report(consultation_id: int) -> Compilation:
-    snapshot = read(consultation_id)
+    """Raises :class:`NothingAccepted` and :class:`Unbalanced`."""
+    return compile_snapshot(read(consultation_id))
+
+
+def compile_snapshot(snapshot: Snapshot) -> Compilation:
     if not snapshot.ledger.balances or snapshot.ledger.total.accepted != len(snapshot.contributions):
         raise Unbalanced
     if not snapshot.contributions:

@@ -53,7 +53,9 @@ def lines_of(drafting: Drafting, question: QuestionFacts) -> list[Line]:
         limit = question.respondents - drafting.floor
         return [Line(label, count, not drafting.floor <= count <= limit) for label, count in answers]
     silent = question.respondents - sum(count for _label, count in answers)
-    hidden = hidden_in_line([*(count for _label, count in answers), silent], drafting.floor)
+    # Nobody without an answer is no small group; a few are one, and the number of submissions is printed.
+    counts = [count for _label, count in answers] + ([silent] if silent > 0 else [])
+    hidden = hidden_in_line(counts, drafting.floor)
     return [Line(label, count, place in hidden) for place, (label, count) in enumerate(answers)]
 
 

@@ -1,0 +1,309 @@
+"""Who said what stays with them: planted names, rules, labels and small groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from consultations.models import (
+    Attribution,
+    AttributionRule,
+    EventKind,
+    Organization,
+    ParticipantRole,
+    Presentation,
+    Sector,
+    SessionKind,
+)
+from reports.compiler import Finding
+from submissions.models import Clearance, Contribution
+from submissions.review import redaction, workflow
+from tests.factories import both, make_event, make_organization, make_participant, make_session
+from tests.reports.compiling import Streets, make_streets, quotations, table, texts
+
+pytestmark = pytest.mark.django_db
+
+CONFERENCE = {"via": "rapporteur"}
+
+
+def source(streets: Streets, contribution: Contribution, language: str = "en") -> str:
+    streets.theme(contribution, quoted=True)
+    return quotations(streets.report(language))[0].source
+
+
+def test_under_the_chatham_house_rule_a_source_is_a_participant() -> None:
+    streets = make_streets()
+    said = streets.said(
+        "Paint.", streets.conference, sector="civil_society", name="Ada Walker", attribution="named"
+    )
+    assert source(streets, said) == "A participant, conference"
+    assert source(streets, said, "fr") == "Une personne participante, conférence"
+
+
+@pytest.mark.parametrize(("people", "label"), [(9, "A participant"), (10, "A member of civil society")])
+def test_a_sector_is_named_from_k_people_of_it_on(people: int, label: str) -> None:
+    streets = make_streets()
+    streets.attended_by(people)
+    said = streets.said("Paint.", streets.conference, sector="civil_society")
+    assert source(streets, said) == f"{label}, conference"
+
+
+def test_only_people_who_came_to_that_event_count() -> None:
+    streets = make_streets()
+    streets.attended_by(9)
+    make_participant(streets.consultation)  # registered nowhere
+    said = streets.said("Paint.", streets.conference, sector="civil_society")
+    assert source(streets, said) == "A participant, conference"
+
+
+def test_those_left_without_a_label_are_never_a_small_group() -> None:
+    """Were all but three people labelled, "a participant" would mean one of the three."""
+    streets = make_streets()
+    streets.attended_by(30)
+    streets.attended_by(12, Sector.GOVERNMENT)
+    streets.attended_by(3, Sector.PARLIAMENT)
+    civil = streets.said("Paint.", streets.conference, sector="civil_society")
+    assert source(streets, civil) == "A member of civil society, conference"
+    streets = make_streets()
+    streets.attended_by(12, Sector.GOVERNMENT)
+    streets.attended_by(3, Sector.PARLIAMENT)
+    official = streets.said("Paint.", streets.conference, sector="government")
+    assert source(streets, official) == "A participant, conference"
+
+
+@pytest.mark.parametrize(("others", "label"), [(8, "A participant"), (9, "A member of the public")])
+def test_online_it_is_submissions_that_count(others: int, label: str) -> None:
+    streets = make_streets()
+    for number in range(others):
+        streets.said(f"Point {number}.", sector="public", accept=False)
+    assert source(streets, streets.said("Paint.", sector="public")) == f"{label}, open call"
+
+
+@pytest.mark.parametrize(
+    ("choice", "printed"),
+    [
+        (Attribution.NOT_ATTRIBUTED, "A participant, open call"),
+        (Attribution.ORGANIZATION, "Walkers United, open call"),
+        (Attribution.NAMED, "Ada Walker, Walkers United, open call"),
+    ],
+)
+def test_by_consent_the_source_says_what_was_chosen(choice: str, printed: str) -> None:
+    streets = make_streets()
+    said = streets.said("Paint.", attribution=choice, name="Ada Walker", organization_name="Walkers United")
+    assert source(streets, said) == printed
+
+
+def presented(streets: Streets, rule: str | None) -> Contribution:
+    session = make_session(streets.conference, SessionKind.FORMAL_PRESENTATION, attribution_rule=rule)
+    expert = make_participant(
+        streets.consultation,
+        Sector.INTERNATIONAL_EXPERT,
+        name="Grace Path",
+        organization=make_organization(streets.consultation, name=both("Paths"), listed=True),
+        roles=[ParticipantRole.EXPERT],
+        listed=True,
+    )
+    Presentation.objects.create(session=session, participant=expert)
+    return streets.said(
+        "Paint.", streets.conference, session=session, participant=expert, organization=expert.organization
+    )
+
+
+def test_a_presentation_on_the_record_is_attributed() -> None:
+    streets = make_streets()
+    assert (
+        source(streets, presented(streets, AttributionRule.ATTRIBUTABLE)) == "Grace Path, Paths, conference"
+    )
+
+
+def test_a_presentation_without_a_rule_of_its_own_is_not_attributed() -> None:
+    streets = make_streets()
+    assert source(streets, presented(streets, None)) == "A participant, conference"
+
+
+def test_a_presentation_on_the_record_without_a_speaker_is_a_presentation() -> None:
+    streets = make_streets()
+    session = make_session(
+        streets.conference, SessionKind.FORMAL_PRESENTATION, attribution_rule=AttributionRule.ATTRIBUTABLE
+    )
+    said = streets.said("Paint.", streets.conference, session=session)
+    assert source(streets, said) == "Presentation, conference"
+
+
+def test_the_language_of_a_quotation_is_marked_when_enough_people_speak_it() -> None:
+    streets = make_streets()
+    streets.attended_by(10, language="fr")
+    streets.attended_by(10, language="en", name="Other")
+    said = streets.said("Du trottoir.", streets.conference, language="fr")
+    assert source(streets, said) == "A participant, conference (original in French)"
+    assert source(streets, said, "fr") == "Une personne participante, conférence"
+    assert quotations(streets.report())[0].language == "fr"
+
+
+def test_the_language_of_a_quotation_is_no_label_for_a_few() -> None:
+    streets = make_streets()
+    streets.attended_by(9, language="fr")
+    said = streets.said("Du trottoir.", streets.conference, language="fr")
+    assert source(streets, said) == "A participant, conference"
+    assert quotations(streets.report())[0].text == "Du trottoir."  # rare, but heard
+
+
+def post(streets: Streets, **fields: Any) -> Contribution:
+    event = make_event(streets.consultation, EventKind.SOCIAL, attribution_rule=AttributionRule.BY_CONSENT)
+    said = streets.said("Paint, says @ada_walks!", event, accept=False, **fields)
+    said = workflow.set_paraphrase(
+        said, by=streets.reviewer, en="Paint was asked for.", fr="De la peinture a été demandée."
+    )
+    return workflow.accept(said, by=streets.reviewer)
+
+
+def test_a_post_is_printed_in_other_words_in_the_readers_language() -> None:
+    streets = make_streets()
+    streets.theme(post(streets), quoted=True)
+    english, french = (quotations(streets.report(language))[0] for language in ("en", "fr"))
+    assert (english.text, english.source) == (
+        "Paint was asked for.",
+        "A participant, social media (paraphrased)",
+    )
+    assert (french.text, french.language) == ("De la peinture a été demandée.", "fr")
+    assert "@ada_walks" not in streets.report().as_json()
+    assert "@ada_walks" in streets.compiled().protected.names
+
+
+def test_a_post_whose_author_agreed_to_be_named_is_quoted() -> None:
+    streets = make_streets()
+    said = post(streets, attribution="named", name="Ada Walker")
+    assert source(streets, said) == "Ada Walker, social media"
+    assert "@ada_walks" not in streets.compiled().protected.names
+
+
+def test_a_post_that_lost_its_paraphrase_is_left_out_but_counts() -> None:
+    streets = make_streets()
+    said = post(streets)
+    Contribution.objects.filter(pk=said.pk).update(paraphrase_en="", paraphrase_fr="")
+    streets.theme(said, quoted=True)
+    document = streets.report()
+    assert quotations(document) == []
+    assert "Crossings are worn" in list(texts(document))
+
+
+def test_redacted_words_are_in_no_public_text() -> None:
+    streets = make_streets()
+    said = streets.said("Ask Rosa at the depot.", accept=False)
+    redaction.redact_phrase(said, by=streets.reviewer, phrase="Rosa", replacement="[a worker]", reason="name")
+    said.refresh_from_db()
+    streets.theme(workflow.accept(said, by=streets.reviewer), quoted=True)
+    compilation = streets.compiled()
+    assert [q.text for q in quotations(compilation.documents["en"])] == ["Ask [a worker] at the depot."]
+    assert all("Rosa" not in document.as_json() for document in compilation.documents.values())
+
+
+def test_what_is_not_accepted_is_in_no_document() -> None:
+    streets = make_streets()
+    streets.said("Heard.")
+    streets.said("Unheard-of words.", accept=False)
+    withdrawn = streets.said("Taken back.")
+    workflow.withdraw(withdrawn)
+    compilation = streets.compiled()
+    for document in (*compilation.documents.values(), *compilation.internal.values()):
+        assert "Unheard-of" not in document.as_json()
+        assert "Taken back" not in document.as_json()
+
+
+def test_names_of_people_and_organizations_that_are_not_listed_are_protected() -> None:
+    streets = make_streets()
+    hidden = make_organization(streets.consultation, name=both("Quiet Walkers"))
+    shown = make_organization(streets.consultation, name=both("Loud Walkers"), listed=True)
+    city = make_organization(streets.consultation, name=both("City Works"), takes_advice=True)
+    streets.attended_by(1, name="Quiet Person", email="quiet@example.org", organization=hidden)
+    streets.attended_by(1, name="Loud Person", listed=True, organization=shown)
+    streets.attended_by(1, name="Official", organization=city)
+    streets.said("Paint.")
+    protected = streets.compiled().protected
+    assert protected.names == ("Official", "Quiet Person", "quiet@example.org")
+    assert protected.organizations == ("Quiet Walkers", "Quiet Walkers (fr)")
+    assert "Loud Person" in list(texts(streets.report()))
+    assert "Loud Walkers" in list(texts(streets.report()))
+
+
+def test_who_agreed_to_be_listed_but_never_came_is_protected() -> None:
+    streets = make_streets()
+    make_participant(streets.consultation, name="Absent Person", email="", listed=True)
+    streets.said("Paint.")
+    assert streets.compiled().protected.names == ("Absent Person",)
+    assert "Absent Person" not in list(texts(streets.report()))
+
+
+def organization_of_speakers(streets: Streets, **fields: Any) -> Organization:
+    organization = make_organization(streets.consultation, name=both("Walkers United"), **fields)
+    streets.attended_by(1, name="Ada Walker", email="ada@example.org", organization=organization, listed=True)
+    return organization
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Ada Walker", "Walkers United", "walkers united", "ada@example.org", "@ada", "someone@example.net"],
+)
+def test_a_name_in_words_to_be_printed_is_found_although_its_bearer_is_listed(words: str) -> None:
+    streets = make_streets()
+    organization_of_speakers(streets, listed=True)
+    said = streets.said(f"As {words} told us, paint.")
+    assert streets.compiled().findings == (Finding(str(said.pk), words),)
+
+
+def test_cleared_words_may_stand() -> None:
+    streets = make_streets()
+    organization_of_speakers(streets)
+    said = streets.said("Walkers United asked for paint.")
+    Clearance.objects.create(contribution=said, words="Walkers United", reason="public", by=streets.reviewer)
+    compilation = streets.compiled()
+    assert compilation.findings == ()
+    assert "Walkers United" in compilation.protected.permitted
+
+
+def test_redacted_names_are_no_finding() -> None:
+    streets = make_streets()
+    organization_of_speakers(streets)
+    said = streets.said("Walkers United asked for paint.", accept=False)
+    redaction.redact_phrase(
+        said, by=streets.reviewer, phrase="Walkers United", replacement="[a group]", reason="identifies"
+    )
+    said.refresh_from_db()
+    workflow.accept(said, by=streets.reviewer)
+    assert streets.compiled().findings == ()
+
+
+def test_their_own_name_is_no_finding_where_they_agreed_to_it() -> None:
+    streets = make_streets()
+    organization_of_speakers(streets)
+    streets.said(
+        "Walkers United asks for paint.", attribution="organization", organization_name="Walkers United"
+    )
+    assert streets.compiled().findings == ()
+
+
+def test_a_department_that_takes_advice_may_be_named() -> None:
+    streets = make_streets()
+    organization_of_speakers(streets, takes_advice=True)
+    streets.said("Walkers United should paint.")
+    assert streets.compiled().findings == ()
+
+
+def test_sectors_that_are_too_small_have_no_count_and_no_sum_beside_the_others() -> None:
+    streets = make_streets()
+    streets.attended_by(20)
+    streets.attended_by(30, Sector.GOVERNMENT)
+    streets.attended_by(7, Sector.PARLIAMENT)
+    streets.attended_by(4, Sector.ACADEMIA)
+    streets.said("Paint.")
+    document = streets.report()
+    assert (
+        "The conference brought together 20 members of civil society and over 35 government representatives."
+        in list(texts(document))
+    )
+    assert table(document, "People or submissions, by event").rows == (
+        ("The conference", "Civil society", "20"),
+        ("The conference", "Government and Parliament", "over 35"),
+    )
+    assert not any("academi" in text.lower() for text in texts(document))
