@@ -15,10 +15,11 @@ from dataclasses import dataclass
 
 from reports.unpacking import UNPACKERS
 
-HONORIFICS = frozenset("dr dre m mr mrs ms mme mlle me prof hon sir dame senator senateur senatrice".split())
-ARTICLES = frozenset("the le la les l".split())
-# A shorter acronym is also a word ("WHO", "IRIS"): it counts only in capitals.
-ACRONYM_LENGTH = 6
+HONORIFICS = frozenset(
+    ["dr", "dre", "m", "mr", "mrs", "ms", "mme", "mlle", "me", "prof", "hon", "sir", "dame",
+     "senator", "senateur", "senatrice"]
+)  # fmt: skip
+ARTICLES = frozenset(["the", "le", "la", "les", "l"])
 # Words run together ("janedoe") are looked for from this length on; shorter ones turn up by accident.
 GLUED_LENGTH = 7
 
@@ -52,14 +53,26 @@ class Leak:
 def find_leaks(data: bytes, format: str, terms: ProtectedTerms) -> tuple[Leak, ...]:
     """Every protected term in the file, once for each place. A format that nobody can read is an error."""
     needles = _needles(terms)
-    permitted = _index((phrase, words) for phrase in terms.permitted for words in [tuple(_words(phrase))])
+    permitted = _index((phrase, tuple(_words(phrase))) for phrase in terms.permitted)
     found: dict[Leak, None] = {}
-    for where, text in UNPACKERS[format](data):
+    folds = _Folds()
+    for where, text in dict.fromkeys(UNPACKERS[format](data)):
         for variant in _variants(text):
             words = list(_words(variant))
-            _mask(words, permitted)
-            found |= {Leak(term, where): None for term in _matches(words, needles)}
+            folded = [folds[word] for word in words]
+            if needles.keys().isdisjoint(folded):
+                continue
+            _mask(words, folded, permitted)
+            found |= {Leak(term, where): None for term in _matches(words, folded, needles)}
     return tuple(found)
+
+
+class _Folds(dict[str, str]):
+    """Folding a word costs more than looking it up, and a report repeats its words."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = folded = word.lower() if word.isascii() else fold(word)
+        return folded
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,7 @@ def _needles(terms: ProtectedTerms) -> _Needles:
 
 
 def _of_person(name: str) -> Iterator[_Needle]:
-    """"Marie Anne Roy" also as "Roy, Marie Anne", "Marie Roy", "M. Roy" and "marieroy"; one word only exactly
+    """For Marie Anne Roy also "Roy, Marie Anne", "Marie Roy", "M. Roy" and "marieroy"; one word only exactly
     as written, because it may be a common one.
     """
     words = tuple(_words(name))
@@ -113,8 +126,10 @@ def _of_organization(name: str) -> Iterator[_Needle]:
 
 
 def _as_written(term: str, words: Words) -> Iterator[_Needle]:
-    if len(words) == 1 and words[0].isupper() and len(words[0]) < ACRONYM_LENGTH:
+    """Several words in any case. One alone only as a name is written: "Voices" and "VOICES", not "voices"."""
+    if len(words) == 1 and not words[0].startswith("@"):
         yield _Needle(term, words, exact=True)
+        yield _Needle(term, (words[0].upper(),), exact=True)
     elif words:
         yield _Needle(term, tuple(map(fold, words)))
 
@@ -132,7 +147,9 @@ def fold(text: str) -> str:
 
 def _words(text: str) -> Iterator[str]:
     """Words as written, composed and without invisible characters."""
-    return iter(WORD.findall(unicodedata.normalize("NFKC", INVISIBLE.sub("", text))))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+    return iter(WORD.findall(text))
 
 
 def _variants(text: str) -> Iterator[str]:
@@ -152,21 +169,17 @@ def _index(phrases: Iterable[tuple[str, Words]]) -> _Needles:
     return by_first
 
 
-def _mask(words: list[str], permitted: _Needles) -> None:
+def _mask(words: list[str], folded: list[str], permitted: _Needles) -> None:
     """Blanks the words of permitted phrases, the longest phrase first."""
-    if not permitted:
-        return
-    folded = _folded(words)
     at = 0
     while at < len(words):
         phrases = permitted.get(folded[at], ())
         length = next((len(p.words) for p in phrases if _stands(p, at, words, folded)), 0)
-        words[at : at + length] = [""] * length
+        words[at : at + length] = folded[at : at + length] = [""] * length
         at += length or 1
 
 
-def _matches(words: list[str], needles: _Needles) -> Iterator[str]:
-    folded = _folded(words)
+def _matches(words: list[str], folded: list[str], needles: _Needles) -> Iterator[str]:
     for at, word in enumerate(folded):
         for needle in needles.get(word, ()):
             if _stands(needle, at, words, folded):
@@ -176,12 +189,3 @@ def _matches(words: list[str], needles: _Needles) -> Iterator[str]:
 def _stands(needle: _Needle, at: int, words: list[str], folded: list[str]) -> bool:
     there = words if needle.exact else folded
     return tuple(there[at : at + len(needle.words)]) == needle.words
-
-
-def _folded(words: list[str]) -> list[str]:
-    """Folding a word costs more than looking it up, and a report repeats its words."""
-    known: dict[str, str] = {}
-    for word in words:
-        if word not in known:
-            known[word] = fold(word)
-    return [known[word] for word in words]

@@ -21,7 +21,10 @@ import pypdfium2
 
 Texts = Iterator[tuple[str, str]]
 
-INLINE = frozenset("a abbr b bdi bdo cite code em i mark q s small span strong sub sup tspan u".split())
+INLINE = frozenset(
+    ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong",
+     "sub", "sup", "tspan", "u"]
+)  # fmt: skip
 EMBEDDED_DATA = re.compile(r"data:[\w/+.-]+;base64,[\w+/=\s]+")
 # Streams of a PDF that hold glyph outlines, no words.
 FONT_PROGRAMS = ("/CIDFontType0C", "/OpenType", "/Type1C")
@@ -32,8 +35,7 @@ def unpack_html(data: bytes) -> Texts:
     reader.feed(EMBEDDED_DATA.sub("", data.decode()))
     reader.close()
     yield "text", "".join(reader.text)
-    for place, value in reader.elsewhere:
-        yield place, value
+    yield from reader.elsewhere
 
 
 class _Html(HTMLParser):

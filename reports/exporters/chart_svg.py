@@ -37,9 +37,7 @@ def drawing(chart: Chart) -> Markup:
 
 def _bar(bar: Bar, label: list[str], top: int) -> Markup:
     width = WIDEST * min(max(bar.share, 0.0), 1.0)
-    written = [
-        tag("text", line, x="0", y=str(top + LINE * number + 15)) for number, line in enumerate(label)
-    ]
+    written = [tag("text", line, x="0", y=str(top + LINE * number + 15)) for number, line in enumerate(label)]
     bar_top = top + LINE * len(label)
     shape = tag("rect", x="0", y=str(bar_top), width=f"{width:.2f}%", height=str(BAR))
     figure = tag("text", one_line(bar.shown), x=f"{width:.2f}%", y=str(bar_top + 15), dx="8", class_="figure")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -18,7 +18,6 @@ from reports.document import (
     Chart,
     Document,
     Entries,
-    Entry,
     Evidence,
     Heading,
     Paragraph,
@@ -71,7 +70,10 @@ def _pictures(document: Document) -> Iterator[bytes]:
     charts = [(part, block) for part, block in document.blocks() if isinstance(block, Chart)]
     yield from pdf.charts(
         [
-            {"kind": part.kind, "bars": [{"label": b.label, "share": b.share, "shown": b.shown} for b in chart.bars]}
+            {
+                "kind": part.kind,
+                "bars": [{"label": b.label, "share": b.share, "shown": b.shown} for b in chart.bars],
+            }
             for part, chart in charts
         ]
     )
@@ -164,21 +166,21 @@ class _Writer:
         match block:
             case Heading(level, text, anchor):
                 self._heading(level, text, anchor)
-            case Paragraph(text, style):
-                run = self._run(self._paragraph(STYLES[style]), text)
-                if style == "strength":
-                    docx_xml.set_colour(run, hue(part))
+            case Paragraph():
+                self._words(block, part)
             case Quotation():
                 self._quotation(block, part)
-            case Entries(entries):
-                self._entries(entries)
-            case Evidence(entries):
-                self._paragraph("Strength", self.document.wording.internal_evidence)
-                self._entries(entries)
+            case Entries() | Evidence():
+                self._entries(block)
             case Table():
                 self._table(block)
             case Chart():
                 self._chart(block)
+
+    def _words(self, paragraph: Paragraph, part: Part) -> None:
+        run = self._run(self._paragraph(STYLES[paragraph.style]), paragraph.text)
+        if paragraph.style == "strength":
+            docx_xml.set_colour(run, hue(part))
 
     def _quotation(self, quotation: Quotation, part: Part) -> None:
         said = self._paragraph("Quote", quotation.text, quotation.language)
@@ -189,8 +191,10 @@ class _Writer:
             # Word draws one line through neighbours that are indented alike, so every other one differs by a hair.
             paragraph.paragraph_format.right_indent = Twips(self.quotations % 2)
 
-    def _entries(self, entries: Iterable[Entry]) -> None:
-        for entry in entries:
+    def _entries(self, block: Entries | Evidence) -> None:
+        if isinstance(block, Evidence):
+            self._paragraph("Strength", self.document.wording.internal_evidence)
+        for entry in block.entries:
             paragraph = self._paragraph("ListBullet")
             run = self._run(paragraph, entry.text, entry.language)
             if address := web_address(entry.url):

@@ -27,8 +27,10 @@ def covered() -> frozenset[int]:
 
 @cache
 def covered_by_text_fonts() -> frozenset[int]:
-    sans, serif = (_characters((FONTS / f"Noto{name}-Regular.ttf").read_bytes()) for name in ("Sans", "Serif"))
-    return sans & serif
+    sans, serif = (
+        _characters((FONTS / f"Noto{name}-Regular.ttf").read_bytes()) for name in ("Sans", "Serif")
+    )
+    return frozenset(sans & serif)
 
 
 def printable(value: Any) -> Any:
@@ -69,7 +71,9 @@ def _character(character: str, known: frozenset[int], *, marks: bool) -> str:
 
 def _characters(font: bytes) -> set[int]:
     """The characters of a font file's ``cmap`` (OpenType 1.9; the formats that the bundled fonts use)."""
-    tables = (struct.unpack_from(">4s4xII", font, 12 + 16 * n) for n in range(struct.unpack_from(">H", font, 4)[0]))
+    tables = (
+        struct.unpack_from(">4s4xII", font, 12 + 16 * n) for n in range(struct.unpack_from(">H", font, 4)[0])
+    )
     cmap = next(font[start : start + length] for tag, start, length in tables if tag == b"cmap")
     found: set[int] = set()
     for n in range(struct.unpack_from(">H", cmap, 2)[0]):

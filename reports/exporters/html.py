@@ -189,12 +189,17 @@ def _items(entries: Iterable[Entry], document: Document) -> Iterable[Markup]:
 
 
 def _table(table: Table) -> Markup:
-    head = (_cell("th", text, number, scope="col") for text, number in zip(table.columns, table.numeric, strict=True))
+    head = (
+        _cell("th", text, number, scope="col")
+        for text, number in zip(table.columns, table.numeric, strict=True)
+    )
     caption = tag("caption", one_line(table.caption), id=f"{table.anchor}-title")
     body = joined(*(tag("tr", *_cells(row, table.numeric)) for row in table.rows))
     grid = tag("table", caption, tag("thead", tag("tr", *head)), tag("tbody", body), id=table.anchor)
     # A wide table scrolls by itself, by keyboard as well.
-    return tag("div", grid, class_="scroll", role="region", tabindex="0", aria_labelledby=f"{table.anchor}-title")
+    return tag(
+        "div", grid, class_="scroll", role="region", tabindex="0", aria_labelledby=f"{table.anchor}-title"
+    )
 
 
 def _cells(row: tuple[str, ...], numeric: tuple[bool, ...]) -> Iterable[Markup]:

@@ -36,7 +36,7 @@ def render(document: Document) -> bytes:
 
 def _title_page(document: Document) -> Iterable[str]:
     if document.edition == "internal":
-        yield f"**{escaped(document.wording.internal_warning)}**"
+        yield _strong(document.wording.internal_warning)
     yield escaped(document.wording.kind)
     yield f"# {escaped(document.title)}"
     yield _paragraph(document.subtitle)
@@ -50,20 +50,22 @@ def _block(block: Block, document: Document) -> str:
     match block:
         case Heading(level, text):
             return f"{'#' * (level + 1)} {escaped(text)}"
-        case Paragraph(text, "strength"):
-            return f"**{escaped(text)}**"
-        case Paragraph(text):
-            return _paragraph(text)
+        case Paragraph(text, style):
+            return _strong(text) if style == "strength" else _paragraph(text)
         case Quotation():
             return _quotation(block)
         case Entries(entries):
             return _list(entries)
         case Evidence(entries):
-            return f"**{escaped(document.wording.internal_evidence)}**\n\n{_list(entries)}"
+            return f"{_strong(document.wording.internal_evidence)}\n\n{_list(entries)}"
         case Table():
             return _table(block)
-        case Chart(finding, description):
-            return f"**{escaped(finding)}**\n\n{escaped(description)}"
+        case Chart():
+            return f"{_strong(block.finding)}\n\n{escaped(block.description)}"
+
+
+def _strong(text: str) -> str:
+    return f"**{escaped(text)}**"
 
 
 def escaped(text: str) -> str:
@@ -100,4 +102,4 @@ def _table(table: Table) -> str:
     rows = [table.columns, *table.rows]
     header, *body = [f"| {' | '.join(escaped(cell) or ' ' for cell in row)} |" for row in rows]
     rule = f"| {' | '.join('---:' if numeric else '---' for numeric in table.numeric)} |"
-    return "\n".join([f"**{escaped(table.caption)}**", "", header, rule, *body])
+    return "\n".join([_strong(table.caption), "", header, rule, *body])

@@ -36,7 +36,7 @@ def charts(data: list[dict[str, Any]]) -> list[bytes]:
     """
     shown = json.dumps(glyphs.plainly_printable(_written(data)))
     made = compiler("charts.typ").compile(format="png", ppi=192, sys_inputs={"charts": shown})
-    return made if isinstance(made, list) else [made]
+    return made if isinstance(made, list) else [made or b""]
 
 
 @cache
@@ -54,6 +54,8 @@ def _compiled(data: dict[str, Any], date_iso: str) -> bytes:
         sys_inputs={"document": json.dumps(data)},
         timestamp=int(midnight.timestamp()),
     )
+    if not isinstance(made, bytes):
+        raise TypeError("one PDF was expected")
     return with_row_headers(made)
 
 

@@ -1,4 +1,4 @@
-"""The first cell of each row is its header. Typst marks header rows only, so that is said afterwards (ISO 32000-1, 14.8)."""
+"""The first cell of each row is its header (ISO 32000-1, 14.8). Typst marks header rows only."""
 
 from __future__ import annotations
 

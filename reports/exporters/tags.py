@@ -19,7 +19,9 @@ def tag(name: str, *inside: str, **attributes: str) -> Markup:
     that is empty is left out.
     """
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for key, value in attributes.items()
+        if value
     )
     if name in VOID:
         return Markup(f"<{name}{written}>" if name not in ("rect",) else f"<{name}{written}/>")

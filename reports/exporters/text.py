@@ -13,7 +13,7 @@ UNWRITABLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     r"\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
-LINE_ENDS = re.compile(r"\s*(?:\r\n|[\n\r\x85\u2028\u2029])\s*")
+LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|[\n\r\x85\u2028\u2029])\s*")
 BLANKS = re.compile(r"[ \t\u3000]+")
 
 INK: Final = "1D2733"
@@ -24,12 +24,12 @@ HUES: Final = {"section_1": "6A3D6E", "section_2": "0B5563", "section_3": "3F611
 
 def lines(text: str) -> list[str]:
     """The text's lines without what no format can hold; an empty text is one empty line."""
-    kept = UNWRITABLE.sub("", LINE_ENDS.sub("\n", text.strip()))
+    kept = UNWRITABLE.sub("", LINE_ENDS.sub("\n", text.strip(" \t\r\n")))
     return [BLANKS.sub(" ", line).strip(" ") for line in kept.split("\n")]
 
 
 def one_line(text: str) -> str:
-    return " ".join(lines(text)).strip()
+    return " ".join(lines(text))
 
 
 def web_address(url: str) -> str:

@@ -146,7 +146,9 @@ def _topics(texts: dict[str, Any], language: str, other: str, number: int) -> tu
 def internal(language: str = "en") -> Document:
     """The edition that shows the contributions behind a statement."""
     document = sample(language)
-    evidence = Evidence((Entry("First contribution behind it.", "en", "C-1"), Entry("La deuxième.", "fr", "C-2")))
+    evidence = Evidence(
+        (Entry("First contribution behind it.", "en", "C-1"), Entry("La deuxième.", "fr", "C-2"))
+    )
     first = document.parts[1]
     parts = (document.parts[0], replace(first, blocks=(*first.blocks, evidence)), *document.parts[2:])
     return replace(document, edition="internal", parts=parts)
@@ -185,7 +187,9 @@ def long(language: str = "en", themes: int = 60) -> Document:
                 for b in blocks[2:]
             )
         if part.anchor == "annex-c":
-            blocks = blocks[:1] + tuple(replace(b, anchor=f"{b.anchor}-{n}") for n in range(10) for b in blocks[1:])  # type: ignore[type-var]
+            blocks = blocks[:1] + tuple(
+                replace(b, anchor=f"{b.anchor}-{n}") for n in range(10) for b in blocks[1:]
+            )  # type: ignore[type-var]
         parts.append(replace(part, blocks=blocks))
     return replace(document, parts=tuple(parts))
 
@@ -261,7 +265,7 @@ _FRENCH: dict[str, Any] = {
     "method": "Méthode et chiffres",
     "figures": "Le sondage",
     "finding": "La plupart veulent d’abord un budget",
-    "description": "Diagramme à barres\u00a0: 62\u00a0% un budget, 25\u00a0% la formation, 13\u00a0% un point de départ public.",
+    "description": "Barres\u00a0: 62\u00a0% un budget, 25\u00a0% la formation, 13\u00a0% un point de départ.",
     "bars": (
         ("Un budget propre, publié chaque année et présenté au Parlement", 0.62, "62\u00a0%"),
         ("La formation", 0.25, "25\u00a0%"),

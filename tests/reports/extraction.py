@@ -1,0 +1,264 @@
+"""Reads finished files as a reader's software does, so that tests can compare them with the Document."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import Any
+
+import docx
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+from bs4 import BeautifulSoup
+from docx.oxml.ns import qn
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as WordParagraph
+from markdown_it import MarkdownIt
+
+from reports.document import (
+    Chart,
+    Document,
+    Entries,
+    Evidence,
+    Heading,
+    Paragraph,
+    Quotation,
+    Table,
+    part_title,
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``text`` is everything in reading order; ``foreign`` are the texts that declare the other language."""
+
+    headings: tuple[tuple[int, str], ...]
+    text: str
+    foreign: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
+
+
+def squeezed(text: str) -> str:
+    """Without blanks and invisible characters: formats break lines where they like."""
+    return re.sub(r"[\s\u00ad\u200b]+", "", text)
+
+
+def statements(document: Document) -> Iterator[str]:
+    """Every text that each format must show, in order."""
+    for part in document.parts:
+        yield part_title(part, document.wording)
+        for block in part.blocks:
+            yield from _texts(block)
+
+
+def _texts(block: Any) -> Iterator[str]:
+    match block:
+        case Heading() | Paragraph():
+            yield block.text
+        case Quotation():
+            yield from (block.text, block.source)
+        case Entries() | Evidence():
+            for entry in block.entries:
+                yield from (entry.text, entry.note)
+        case Table():
+            yield block.caption
+            for row in (block.columns, *block.rows):
+                yield from row
+        case Chart():
+            yield block.finding
+
+
+def foreign_texts(document: Document) -> tuple[str, ...]:
+    other = [
+        text
+        for _part, block in document.blocks()
+        for one in (block.entries if isinstance(block, Entries | Evidence) else [block])
+        if (language := getattr(one, "language", "")) and language != document.language
+        for text in [one.text]
+    ]
+    return tuple(squeezed(text) for text in other)
+
+
+def read_html(data: bytes) -> Reading:
+    page = BeautifulSoup(data, "html.parser")
+    main = page.main
+    assert main is not None
+    headings = tuple((int(h.name[1]) - 1, _inner(h)) for h in main.find_all(["h2", "h3", "h4"]))
+    foreign = tuple(
+        squeezed(e.get_text()) for e in main.find_all(lang=True) if e["lang"] != page.html["lang"]
+    )
+    descriptions = tuple(_inner(e) for e in main.find_all("desc"))
+    return Reading(headings, squeezed(main.get_text()), foreign, descriptions)
+
+
+def _inner(element: Any) -> str:
+    return " ".join(element.get_text().split(" ")).strip()
+
+
+def read_docx(data: bytes) -> Reading:
+    word = docx.Document(BytesIO(data))
+    paragraphs = list(_word_paragraphs(word))
+    headings = tuple(
+        (int(p.style.name[-1]), p.text) for p in paragraphs if p.style.name.startswith("Heading")
+    )
+    default = word.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}").get(qn("w:val"))
+    runs = [r for r in word.element.body.iter(qn("w:r")) if _run_language(r) not in ("", default)]
+    foreign = tuple(squeezed("".join(t.text or "" for t in r.iter(qn("w:t")))) for r in runs)
+    pictures = tuple(p.get("descr") for p in word.element.body.iter(qn("wp:docPr")))
+    return Reading(headings, squeezed("".join(_all_text(p) for p in paragraphs)), foreign, pictures)
+
+
+def _word_paragraphs(word: Any) -> Iterator[WordParagraph]:
+    for block in word.iter_inner_content():
+        if isinstance(block, WordTable):
+            yield from (p for row in block.rows for cell in row.cells for p in cell.paragraphs)
+        else:
+            yield block
+
+
+def _all_text(paragraph: WordParagraph) -> str:
+    return "".join(t.text or "" for t in paragraph._p.iter(qn("w:t")))
+
+
+def _run_language(run: Any) -> str:
+    declared = run.find(f"{qn('w:rPr')}/{qn('w:lang')}")
+    return "" if declared is None else declared.get(qn("w:val"))
+
+
+def read_markdown(data: bytes) -> Reading:
+    tokens = MarkdownIt("commonmark").enable("table").parse(data.decode())
+    headings = tuple(
+        (int(opened.tag[1]) - 1, _inline(content))
+        for opened, content in pairwise(tokens)
+        if opened.type == "heading_open" and opened.tag != "h1"
+    )
+    text = "".join(_inline(token) for token in tokens if token.type == "inline")
+    return Reading(headings, squeezed(text))
+
+
+def _inline(token: Any) -> str:
+    return "".join("\n" if child.type == "hardbreak" else child.content for child in token.children)
+
+
+def read_json(data: bytes) -> Reading:
+    report = json.loads(data)
+    colon, headings, texts = report["wording"]["colon"], [], []
+    for part in report["parts"]:
+        title = f"{part['label']}{colon} {part['title']}" if part["label"] else part["title"]
+        headings.append((1, title))
+        texts.append(title)
+        for block in part["blocks"]:
+            if block["type"] == "heading":
+                headings.append((block["level"], block["text"]))
+            texts += list(_json_texts(block))
+    foreign = tuple(squeezed(text) for text in _json_foreign(report["parts"], report["language"]))
+    return Reading(tuple(headings), squeezed("".join(texts)), foreign)
+
+
+def _json_texts(block: dict[str, Any]) -> Iterator[str]:
+    for entry in [block, *block.get("entries", [])]:
+        yield from (entry.get(key, "") for key in ("text", "source", "note", "caption", "finding"))
+    for row in [block.get("columns", []), *block.get("rows", [])]:
+        yield from row
+
+
+def _json_foreign(value: Any, language: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        if value.get("language", language) != language:
+            yield value["text"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from _json_foreign(inner, language)
+
+
+def read_pdf(data: bytes) -> Reading:
+    """By its tags, as a screen reader does: what is an artifact (head, foot, rules) is not read."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        own = str(pdf.Root.Lang)
+        tagged = _Tagged(pdf, _marked_texts(data), _marked_languages(pdf))
+        elements = list(_elements(pdf.Root.StructTreeRoot))
+        headings = tuple((int(str(e.S)[2]), str(e.T)) for e in elements if re.fullmatch("/H[1-6]", str(e.S)))
+        pieces = list(tagged.pieces(pdf.Root.StructTreeRoot, own))
+        descriptions = tuple(str(e.Alt) for e in elements if "/Alt" in e)
+    text = squeezed("".join(words for _language, words in pieces))
+    spans = [
+        "".join(words for _l, words in span)
+        for language, span in groupby(pieces, itemgetter(0))
+        if language != own
+    ]
+    # The contents have a heading of their own, which is no part of the document.
+    return Reading(headings[1:], text, tuple(squeezed(span) for span in spans), descriptions)
+
+
+@dataclass(frozen=True)
+class _Tagged:
+    pdf: pikepdf.Pdf
+    texts: dict[tuple[int, int], str]
+    languages: dict[tuple[int, int], str]
+
+    def pieces(self, element: Any, language: str) -> Iterator[tuple[str, str]]:
+        """(language, words) in reading order; the language may be declared by an element or by its content."""
+        language = str(element.get("/Lang", language))
+        for kid in _kids(element):
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield from self.pieces(kid, language)
+            elif isinstance(kid, int) or kid.get("/Type") == "/MCR":
+                number, holder = (kid, element) if isinstance(kid, int) else (int(kid.MCID), kid)
+                page = pikepdf.Page(holder.get("/Pg", element.get("/Pg"))).index
+                yield self.languages.get((page, number), language), self.texts.get((page, number), "")
+
+
+def _marked_languages(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
+    return {
+        (page.index, int(operands[1].MCID)): str(operands[1].Lang)
+        for page in pdf.pages
+        for operands, operator in pikepdf.parse_content_stream(page)
+        if str(operator) == "BDC" and {"/Lang", "/MCID"} <= operands[1].keys()
+    }
+
+
+def _marked_texts(data: bytes) -> dict[tuple[int, int], str]:
+    """The words of each piece of marked content: (page, number)."""
+    found: dict[tuple[int, int], str] = {}
+    document = pypdfium2.PdfDocument(data)
+    for number, page in enumerate(document):
+        words = page.get_textpage()
+        for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=15):
+            mark = pdfium.FPDFPageObj_GetMarkedContentID(thing.raw)
+            if mark >= 0:
+                found[number, mark] = found.get((number, mark), "") + _object_text(thing.raw, words.raw)
+        words.close()
+        page.close()
+    document.close()
+    return found
+
+
+def _object_text(thing: Any, words: Any) -> str:
+    size = pdfium.FPDFTextObj_GetText(thing, words, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFTextObj_GetText(thing, words, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def _elements(element: Any) -> Iterator[Any]:
+    if "/S" in element:
+        yield element
+    for kid in _kids(element):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from _elements(kid)
+
+
+def _kids(element: Any) -> list[Any]:
+    kids = element.get("/K", [])
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+READERS = {"html": read_html, "pdf": read_pdf, "docx": read_docx, "md": read_markdown, "json": read_json}
