@@ -100,7 +100,7 @@ WHOSE = Bilingual("Counted", "Ce qui est compté")
 NUMBER = Bilingual("Number", "Nombre")
 SUBMISSIONS = Bilingual("Submissions", "Envois")
 ANSWER = Bilingual("Answer", "Réponse")
-ANSWERS = Bilingual("Answers", "Réponses")
+ANSWERS = Bilingual("How many", "Combien")
 RANKED_FIRST = Bilingual("Ranked first", "Au premier rang")
 NO_ANSWER = Bilingual("No answer", "Sans réponse")
 

@@ -252,6 +252,24 @@ def test_a_name_in_words_to_be_printed_is_found_although_its_bearer_is_listed(wo
     assert streets.compiled().findings == (Finding(str(said.pk), words),)
 
 
+def test_a_name_of_one_word_is_found_as_it_is_written_and_never_stops_what_the_programme_says() -> None:
+    streets = make_streets()  # its topic is called Crossings
+    streets.attended_by(1, name="Rose")
+    streets.attended_by(1, name="crossings")
+    streets.said("The costs rose at all crossings.")
+    named = streets.said("Rose asked for crossings.")
+    compilation = streets.compiled()
+    assert compilation.findings == (Finding(str(named.pk), "Rose"),)
+    assert compilation.protected.names == ("Rose",)
+
+
+def test_another_apostrophe_hides_no_name() -> None:
+    streets = make_streets()
+    streets.attended_by(1, name="Dara O’Path")
+    said = streets.said("As Dara O'Path said, paint.")
+    assert streets.compiled().findings == (Finding(str(said.pk), "Dara O'Path"),)
+
+
 def test_cleared_words_may_stand() -> None:
     streets = make_streets()
     organization_of_speakers(streets)
