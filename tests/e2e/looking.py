@@ -1,0 +1,101 @@
+"""Looks at a page as people and their tools meet it: axe, its width, its outline, what it asks of other hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page
+
+AXE = (Path(__file__).parent.parent / "vendor" / "axe-core" / "axe.min.js").read_text()
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+HEIGHT = 900
+
+RUN_AXE = """async (options) => (await axe.run(document, options)).violations.flatMap(
+    found => found.nodes.map(node => [found.id, node.target.join(" "), node.failureSummary]))"""
+
+# Opacity and colour change over some milliseconds where motion is allowed; axe would measure the middle of it.
+STILL = "document.getAnimations().forEach(animation => animation.finish())"
+
+OUTLINE = """() => ({
+    lang: document.documentElement.lang,
+    title: document.title,
+    levels: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(one => Number(one.tagName[1])),
+    banners: document.querySelectorAll("body > header").length,
+    mains: document.querySelectorAll("main").length,
+    footers: document.querySelectorAll("body > footer").length,
+})"""
+
+# What sticks out at the right, but for what scrolls in a box of its own.
+TOO_WIDE = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")]
+        .filter(one => one.getBoundingClientRect().right > width + 1)
+        .map(one => `${one.tagName.toLowerCase()}.${one.className} ${one.textContent.trim().slice(0, 40)}`);
+}"""
+
+
+def violations(page: Page, *, excused: dict[str, str] | None = None, only: str = "") -> list[Any]:
+    """What axe finds, but for the rules in ``excused`` (rule: reason). ``only`` asks for one rule."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE)
+    page.evaluate(STILL)
+    run: dict[str, Any] = {"type": "rule", "values": [only]} if only else {"type": "tag", "values": TAGS}
+    options = {"runOnly": run, "resultTypes": ["violations"]}
+    return [found for found in page.evaluate(RUN_AXE, options) if found[0] not in (excused or {})]
+
+
+def in_every_size_and_light(page: Page, *, excused: dict[str, str] | None = None) -> dict[str, list[Any]]:
+    """What is wrong at which width; contrast in the dark as well. Empty when nothing is."""
+    wrong: dict[str, list[Any]] = {}
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        wrong[f"axe at {width}"] = violations(page, excused=excused)
+        wrong[f"too wide at {width}"] = page.evaluate(TOO_WIDE)
+    page.emulate_media(color_scheme="dark")
+    wrong["contrast in the dark"] = violations(page, excused=excused, only="color-contrast")
+    page.emulate_media(color_scheme="light")
+    return {where: found for where, found in wrong.items() if found}
+
+
+def outline(page: Page) -> dict[str, Any]:
+    return page.evaluate(OUTLINE)
+
+
+def is_in_order(levels: list[int]) -> bool:
+    """One h1, at the beginning; no level is skipped on the way down."""
+    steps = zip(levels, levels[1:], strict=False)
+    return levels[:1] == [1] and levels.count(1) == 1 and all(next_ <= one + 1 for one, next_ in steps)
+
+
+@contextmanager
+def overheard(page: Page) -> Iterator[list[str]]:
+    """Collects requests to other hosts, errors of scripts and whatever the console complains about."""
+    heard: list[str] = []
+
+    def request(found: Any) -> None:
+        parts = urlsplit(found.url)
+        if parts.scheme not in ("data", "blob") and parts.hostname != "localhost":
+            heard.append(f"request to {found.url}")
+
+    def console(message: ConsoleMessage) -> None:
+        # The browser reports the page's own 404 or 422 as an error; that status is meant.
+        is_meant = message.text.startswith("Failed to load resource") and message.location["url"] == page.url
+        if message.type in ("error", "warning") and not is_meant:
+            heard.append(f"console: {message.text}")
+
+    def script_error(error: Any) -> None:
+        heard.append(f"script: {error}")
+
+    listeners: list[tuple[Any, Any]] = [
+        ("request", request), ("console", console), ("pageerror", script_error)
+    ]  # fmt: skip
+    for event, listener in listeners:
+        page.on(event, listener)
+    yield heard
+    for event, listener in listeners:
+        page.remove_listener(event, listener)

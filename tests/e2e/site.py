@@ -1,0 +1,114 @@
+"""A site in every state that a page can show: the model case, reopened and published, and a small new consultation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
+from django.utils import timezone, translation
+from pytest_django.live_server_helper import LiveServer
+
+from config.demo.loading import load
+from config.demo.options import MODEL_CASE
+from consultations import invitations
+from consultations.models import AttributionRule, ChairSide, Consultation, EventKind, StaffRole
+from reports import publication
+from reports.generation import generate
+from reports.models import Decision, FailureReason, Report, ReportStatus, Stage
+from reports.services import request_compile
+from tests.factories import both, make_consultation, make_event, make_session, make_topic, make_user
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    case: Consultation  # the model case: filled, compiled, published, its written events open again
+    new: Consultation  # just begun: every rule, nothing heard yet
+    reports: dict[str, Report]  # by state: published, ready, failed, active
+    invited: dict[str, str]  # by purpose: a token
+    media: Path
+    staff: Any  # holds every role in both
+
+    def session_of_staff(self) -> str:
+        client = Client()
+        client.force_login(self.staff)
+        return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@contextmanager
+def filled(media: Path) -> Iterator[Site]:
+    server = LiveServer("localhost")
+    with override_settings(MEDIA_ROOT=media), translation.override("en"):
+        try:
+            yield built(server.url, media)
+        finally:
+            server.stop()
+            call_command("flush", verbosity=0, interactive=False)
+
+
+def built(url: str, media: Path) -> Site:
+    case = load(MODEL_CASE, lambda text: None)
+    new = begun()
+    staff = somebody_with_every_role(case, new)
+    # Answered again for a day, so that its forms can be seen as people saw them.
+    written = case.events.filter(kind__in=(EventKind.OPEN_CALL, EventKind.SURVEY))
+    written.update(late_until=timezone.now() + timedelta(days=1))
+    conference = new.events.get(slug="conference")
+    invited = {
+        purpose: invitations.issue(conference, purpose)[1] for purpose in ("register", "rapporteur")
+    }
+    return Site(url, case, new, in_every_state(case, new, staff), invited, media, staff)
+
+
+def begun() -> Consultation:
+    new = make_consultation(slug="new", title=both("Safer streets"), contact="streets@example.org")
+    make_topic(new)
+    for rule in AttributionRule.values:
+        make_event(new, slug=rule.replace("_", "-"), title=both(f"Tell us: {rule}"), attribution_rule=rule)
+    later = timezone.now() + timedelta(days=2)
+    ahead: dict[str, Any] = {"starts_at": later, "ends_at": later + timedelta(hours=4)}
+    make_event(new, slug="later", title=both("Tell us later"), **ahead)
+    make_event(new, EventKind.SURVEY, slug="blank", title=both("A survey without questions"))
+    make_event(
+        new, EventKind.WEBINAR, slug="webinar", title=both("Webinar"), registration_is_open=True, **ahead
+    )
+    make_session(make_event(new, EventKind.CONFERENCE, slug="conference", title=both("Conference")))
+    make_consultation(slug="bare", title=both("Nothing planned yet"))
+    return new
+
+
+def somebody_with_every_role(*consultations: Consultation) -> Any:
+    user = make_user(username="everybody", first_name="Eve", last_name="Body", is_superuser=True)
+    for consultation in consultations:
+        for role in StaffRole.values:
+            consultation.memberships.create(user=user, role=role)
+    return user
+
+
+def in_every_state(case: Consultation, new: Consultation, staff: Any) -> dict[str, Report]:
+    published = compiled(case, staff)
+    for side in ChairSide.values:
+        publication.sign(published, staff, side, Decision.APPROVED, "We agree.")
+    publication.publish(published, staff)
+    failed = Report.objects.create(
+        consultation=case, version=8, status=ReportStatus.FAILED, failure_reason=FailureReason.LEAK
+    )
+    active = Report.objects.create(
+        consultation=new, version=1, status=ReportStatus.RUNNING, stage=Stage.RENDERING, progress=40
+    )
+    return {"published": published, "ready": compiled(case, staff), "failed": failed, "active": active}
+
+
+def compiled(case: Consultation, staff: Any) -> Report:
+    report = request_compile(case, by=staff)
+    generate(str(report.pk))
+    report.refresh_from_db()
+    assert report.status == ReportStatus.READY, report.failure_reason
+    return report

@@ -1,0 +1,232 @@
+"""Every public page in each state, language and width: axe finds nothing, nothing sticks out, the outline holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from playwright.sync_api import Browser, Page
+
+from consultations.models import Consultation
+from submissions.models import Question
+from tests.e2e.looking import in_every_size_and_light, is_in_order, outline, overheard
+from tests.e2e.site import Site
+
+pytestmark = pytest.mark.e2e
+
+Steps = Callable[[Page, Site], None]
+ERROR = {"en": "Error:", "fr": "Erreur"}
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: LazySettings, site: Site) -> None:
+    """The site's own files, not an empty folder for each test."""
+    settings.MEDIA_ROOT = site.media
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 320, "height": 900})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def send(page: Page, site: Site) -> None:
+    """The button of the form in the middle of the page."""
+    page.locator("main form.question button[type=submit]").last.click()
+
+
+def send_words(page: Page, site: Site) -> None:
+    page.locator("select[name=topic]").select_option(index=1)
+    page.locator("textarea[name=text]").fill("Light the crossing at the school.")
+    send(page, site)
+
+
+def send_too_much(page: Page, site: Site) -> None:
+    page.locator("textarea[name=text]").fill("word " * 500)
+    send(page, site)
+
+
+def send_named_without_name(page: Page, site: Site) -> None:
+    page.locator("input[name=attribution][value=named]").check()
+    send_words(page, site)
+
+
+def answer_the_survey(page: Page, site: Site) -> None:
+    page.locator("textarea").first.fill("Publish a timetable, and keep to it.")
+    send(page, site)
+
+
+def fail_the_survey(page: Page, site: Site) -> None:
+    page.locator("textarea").first.fill("word " * 3000)
+    page.locator(".rank select").first.select_option(index=1)
+    send(page, site)
+
+
+def send_and_find(page: Page, site: Site) -> None:
+    send_words(page, site)
+    code = page.locator(".receipt").inner_text()
+    language = page.locator("html").get_attribute("lang")
+    page.goto(f"{site.url}/{language}/receipt/find/")
+    page.locator("input[name=code]").fill(code.lower())
+    send(page, site)
+
+
+def send_and_withdraw(page: Page, site: Site) -> None:
+    send_words(page, site)
+    page.locator("details summary").click()
+    page.locator("details button").click()
+
+
+def look_up_a_wrong_code(page: Page, site: Site) -> None:
+    page.locator("input[name=code]").fill("AAAA-BBBB")
+    send(page, site)
+
+
+def register(page: Page, site: Site) -> None:
+    page.locator("input[name=name]").fill("Ada Walker")
+    page.locator("input[name=email]").fill("ada@example.org")
+    page.locator("select[name=sector]").select_option(index=1)
+    send(page, site)
+
+
+def lose_the_cookie_and_send(page: Page, site: Site) -> None:
+    page.context.clear_cookies()
+    send_words(page, site)
+
+
+def accept_and_send(page: Page, site: Site) -> None:
+    send(page, site)
+    send(page, site)
+
+
+def accept_and_take_a_point(page: Page, site: Site) -> None:
+    send(page, site)
+    page.locator("select[name=session]").select_option(index=1)
+    send_words(page, site)
+
+
+def hide_everything(page: Page, site: Site) -> None:
+    """Nothing is public for the moment of one look."""
+    shown = list(Consultation.objects.filter(is_public=True).values_list("pk", flat=True))
+    Consultation.objects.update(is_public=False)
+    try:
+        page.reload()
+    finally:
+        Consultation.objects.filter(pk__in=shown).update(is_public=True)
+
+
+def broken(template: str) -> Steps:
+    """A page that comes only when something is broken, put where the address leads."""
+
+    def put(page: Page, site: Site) -> None:
+        typed = [("text", "Light the crossing at the school.", True), ("key", "1", False)]
+        body = render_to_string(template, {"typed": typed, "path": "/en/", "csrf_token": "0"})
+        page.route(f"{site.url}/*/", lambda route: route.fulfill(body=body, content_type="text/html"))
+        page.reload()
+        page.unroute(f"{site.url}/*/")
+
+    return put
+
+
+CASE, NEW = "consultations/{case}/", "consultations/new/"
+CALL, SURVEY = f"{CASE}events/{{open_call}}/", f"{CASE}events/{{survey}}/"
+
+# What is looked at: an address below the language, and what is done there first.
+STATES: dict[str, tuple[str, Steps | None]] = {
+    "list": ("", None),
+    "list, empty": ("", hide_everything),
+    "consultation": (CASE, None),
+    "consultation, begun": (NEW, None),
+    "consultation, bare": ("consultations/bare/", None),
+    "programme": (f"{CASE}programme/", None),
+    "programme, empty": ("consultations/bare/programme/", None),
+    "conference": (f"{CASE}events/{{conference}}/", None),
+    "open call": (CALL, None),
+    "webinar": (f"{NEW}events/webinar/", None),
+    "register": (f"{NEW}events/webinar/register/", None),
+    "register, wrong": (f"{NEW}events/webinar/register/", send),
+    "registered": (f"{NEW}events/webinar/register/", register),
+    "registration closed": (f"{CASE}events/{{conference}}/register/", None),
+    "invitation": ("invitation/{register}/", None),
+    "invitation of a rapporteur": ("invitation/{rapporteur}/", None),
+    "invitation, gone": ("invitation/nobody/", None),
+    "notes": ("invitation/{rapporteur}/", send),
+    "notes, wrong": ("invitation/{rapporteur}/", accept_and_send),
+    "notes, one taken": ("invitation/{rapporteur}/", accept_and_take_a_point),
+    "promise": ("promise/", None),
+    "accessibility": ("accessibility/", None),
+    "privacy": ("privacy/", None),
+    "write": (f"{CALL}take-part/", None),
+    "write, empty": (f"{CALL}take-part/", send),
+    "write, too long": (f"{CALL}take-part/", send_too_much),
+    "write, unknown language": (f"{CALL}take-part/?lang=tlh", None),
+    "write by consent, wrong": (f"{NEW}events/by-consent/take-part/", send_named_without_name),
+    "write on the record": (f"{NEW}events/attributable/take-part/", None),
+    "write, not yet": (f"{NEW}events/later/take-part/", None),
+    "write, too late": (f"{NEW}events/chatham-house/take-part/", lose_the_cookie_and_send),
+    "survey": (f"{SURVEY}take-part/", None),
+    "survey, wrong": (f"{SURVEY}take-part/", fail_the_survey),
+    "survey, blank": (f"{NEW}events/blank/take-part/", None),
+    "receipt": (f"{CALL}take-part/", send_words),
+    "receipt of a survey": (f"{SURVEY}take-part/", answer_the_survey),
+    "receipt, found": (f"{CALL}take-part/", send_and_find),
+    "receipt, withdrawn": (f"{CALL}take-part/", send_and_withdraw),
+    "find": ("receipt/find/", None),
+    "find, empty": ("receipt/find/", send),
+    "find, wrong": ("receipt/find/", look_up_a_wrong_code),
+    "reports": ("reports/", None),
+    "reports, none": ("reports/", hide_everything),
+    "report": ("reports/{case}/", None),
+    "report, to read": ("reports/{published}/read/{language}/", None),
+    "nothing there": ("nothing/", None),
+    "broken": ("", broken("500.html")),
+    "busy": ("", broken("503.html")),
+    "database away": ("", broken("submissions/unavailable.html")),
+}  # fmt: skip
+
+# The report is a page that stands alone: its title is that of the document.
+ALONE = {"report, to read"}
+
+
+def address(site: Site, path: str, language: str) -> str:
+    events = {event.kind: event.slug for event in site.case.events.all()}
+    known: dict[str, Any] = {"case": site.case.slug, "published": site.reports["published"].pk}
+    return f"{site.url}/{language}/{path.format(language=language, **events, **known, **site.invited)}"
+
+
+def open_state(page: Page, site: Site, name: str, language: str) -> None:
+    path, steps = STATES[name]
+    page.context.clear_cookies()
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(address(site, path, language))
+    if steps:
+        with translation.override(language):
+            steps(page, site)
+
+
+titles: dict[tuple[str, str], str] = {}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", STATES)
+def test_page(visitor: Page, site: Site, name: str, language: str) -> None:
+    with overheard(visitor) as heard:
+        open_state(visitor, site, name, language)
+        assert in_every_size_and_light(visitor) == {}
+    assert heard == []
+    found = outline(visitor)
+    titles[name, language] = found["title"]
+    assert (found["lang"], found["mains"]) == (language, 1)
+    assert is_in_order(found["levels"]), found["levels"]
+    if name not in ALONE:
+        assert (found["banners"], found["footers"]) == (1, 1)
+        is_wrong = visitor.locator("[data-error-summary]").count() == 1
+        assert found["title"].strip().startswith(ERROR[language]) == is_wrong
