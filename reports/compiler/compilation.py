@@ -20,7 +20,7 @@ from reports.compiler.reading import read
 from reports.compiler.snapshot import Snapshot
 from reports.compiler.weigh import Scale
 from reports.compiler.words import allowed_labels
-from reports.document import Document
+from reports.document import Document, Wording
 from reports.leaks import ProtectedTerms
 
 
@@ -115,7 +115,7 @@ def document(
         language=language,
         title=title,
         subtitle=drafting.say(snapshot.report_subtitle),
-        short_title=f"{title}{wording.colon} {wording.kind[:1].lower()}{wording.kind[1:]}",
+        short_title=short_title(title, wording),
         chairs=chairs,
         chairs_line=drafting.prose.chairs_line(chairs),
         date=drafting.prose.day(snapshot.report_date),
@@ -133,6 +133,13 @@ def document(
             figures_annex(drafting),
         ),
     )
+
+
+def short_title(title: str, wording: Wording) -> str:
+    """For page headers; a title that says what kind of report it is does not say so twice."""
+    if wording.kind.casefold() in title.casefold():
+        return title
+    return f"{title}{wording.colon} {wording.kind[:1].lower()}{wording.kind[1:]}"
 
 
 def listed_names(snapshot: Snapshot) -> set[str]:

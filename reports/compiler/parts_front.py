@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from consultations.models import EventKind
 from reports.compiler import attendance, labels, promises
 from reports.compiler.drafting import Drafting, paragraphs
@@ -43,13 +45,18 @@ def events(drafting: Drafting) -> tuple[Block, ...]:
     if talks:
         others.append(prose.talks(talks))
     if channels:
-        spans = [
-            attendance.days_of(drafting, event)
-            for event in attendance.of_kind(drafting, EventKind.SOCIAL, EventKind.SURVEY, EventKind.OPEN_CALL)
-        ]
-        others.append(prose.channels(channels, min(s[0] for s in spans), max(s[1] for s in spans)))
+        also = bool(talks or len(first) > 1)
+        others.append(prose.channels(channels, own_span(drafting), also=also))
     heading = drafting.heading(labels.EVENTS, "about", "events")
     return heading, Paragraph(" ".join(first)), *(Paragraph(text) for text in others)
+
+
+def own_span(drafting: Drafting) -> tuple[date, date] | None:
+    """When people could write, unless that was as long as the consultation."""
+    kinds = (EventKind.SOCIAL, EventKind.SURVEY, EventKind.OPEN_CALL)
+    days = [attendance.days_of(drafting, event) for event in attendance.of_kind(drafting, *kinds)]
+    span = min(first for first, _last in days), max(last for _first, last in days)
+    return None if span == (drafting.snapshot.opens_on, drafting.snapshot.closes_on) else span
 
 
 def took_part(drafting: Drafting) -> tuple[Block, ...]:

@@ -62,6 +62,9 @@ def test_an_english_name_takes_its_article(name: str, inside: str) -> None:
             "de la Gendarmerie royale du Canada",
         ),
         ("Agence spatiale", "l’Agence spatiale", "de l’Agence spatiale"),
+        ("Le Foyer", "le Foyer", "du Foyer"),
+        ("Les Amis du parc", "les Amis du parc", "des Amis du parc"),
+        ("L’Escale", "l’Escale", "de l’Escale"),
         ("Affaires mondiales Canada", "Affaires mondiales Canada", "d’Affaires mondiales Canada"),
         ("Condition féminine Canada", "Condition féminine Canada", "de Condition féminine Canada"),
         ("Secteurs géographiques", "les secteurs géographiques", "des secteurs géographiques"),
@@ -161,13 +164,21 @@ def test_a_single_webinar_of_another_length() -> None:
 
 def test_other_channels_keep_a_title_that_says_more() -> None:
     channels = [Channel(EventKind.SOCIAL, "Conversation on paint"), Channel(EventKind.SURVEY)]
-    first, last = date(2030, 4, 3), date(2030, 4, 21)
-    assert plain(EN.channels(channels, first, last)) == (
+    span = date(2030, 4, 3), date(2030, 4, 21)
+    assert plain(EN.channels(channels, span, also=True)) == (
         "The consultation also included a conversation on social media (Conversation on paint) and an online "
         "survey, from 3 to 21 April 2030."
     )
-    assert plain(FR.channels(channels[1:], first, last)) == (
+    assert plain(FR.channels(channels[1:], span, also=True)) == (
         "La consultation comprenait aussi un sondage en ligne, du 3 au 21 avril 2030."
+    )
+
+
+def test_channels_of_a_consultation_that_had_nothing_else() -> None:
+    channels = [Channel(EventKind.OPEN_CALL)]
+    assert EN.channels(channels, None, also=False) == "The consultation consisted of an open call."
+    assert (
+        FR.channels(channels, None, also=False) == "La consultation a consisté en un appel de contributions."
     )
 
 

@@ -114,13 +114,14 @@ class English:
         subjects = grammar.listed([talk.subject for talk in talks])
         return f"{many} {length}webinars, on {when}, addressed in turn {subjects}."
 
-    def channels(self, channels: Sequence[Channel], first: date, last: date) -> str:
+    def channels(self, channels: Sequence[Channel], span: tuple[date, date] | None, *, also: bool) -> str:
         items = [
             f"{CHANNELS[each.kind]} ({each.title})" if each.title else CHANNELS[each.kind]
             for each in channels
         ]
-        also = grammar.listed(items)
-        return f"The consultation also included {also}, {grammar.from_to(first, last)}."
+        verb = "also included" if also else "consisted of"
+        when = f", {grammar.from_to(*span)}" if span else ""
+        return f"The consultation {verb} {grammar.listed(items)}{when}."
 
     def turnout(self, turnout: Sequence[Turnout], conferences: int) -> str:
         people = [

@@ -115,13 +115,14 @@ class French:
         together = f"{', '.join(subjects[:-1])} et {subjects[-1]}"
         return f"{many} webinaires{length}, tenus {when}, ont porté successivement {together}."
 
-    def channels(self, channels: Sequence[Channel], first: date, last: date) -> str:
+    def channels(self, channels: Sequence[Channel], span: tuple[date, date] | None, *, also: bool) -> str:
         items = [
             f"{CHANNELS[each.kind]} ({each.title})" if each.title else CHANNELS[each.kind]
             for each in channels
         ]
-        when = grammar.from_to(first, last)
-        return f"La consultation comprenait aussi {grammar.listed(items)}, {when}."
+        verb = "comprenait aussi" if also else "a consisté en"
+        when = f", {grammar.from_to(*span)}" if span else ""
+        return f"La consultation {verb} {grammar.listed(items)}{when}."
 
     def turnout(self, turnout: Sequence[Turnout], conferences: int) -> str:
         people = [

@@ -34,6 +34,7 @@ LA = words_of(
 LES = words_of("amis amies bureaux directions femmes forces nations secteurs services")
 # Common nouns that are written small inside a sentence when they begin the name of a State's body.
 SMALL = frozenset({"gouvernement", "ministère", "ville", "province", "secteur", "secteurs"})
+OWN_ARTICLES = (("Le ", "du "), ("Les ", "des "), ("La ", "de la "), ("L’", "de l’"))
 VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
 
 
@@ -47,8 +48,8 @@ def begins_with_vowel(word: str) -> bool:
 
 def inside(name: str) -> str:
     """``name`` as it stands inside a sentence: « gouvernement du Canada », « Affaires mondiales Canada »."""
-    first = first_word(name)
-    return name[:1].lower() + name[1:] if first in SMALL else name
+    has_article = any(name.startswith(own) for own, _contracted in OWN_ARTICLES)
+    return name[:1].lower() + name[1:] if has_article or first_word(name) in SMALL else name
 
 
 def first_word(name: str) -> str:
@@ -56,6 +57,7 @@ def first_word(name: str) -> str:
 
 
 def article(name: str) -> str:
+    """The article that ``name`` takes: none when it has one."""
     first = first_word(name)
     if first in LES:
         return "les "
@@ -84,6 +86,9 @@ def de(name: str) -> str:
 
 
 def _de(name: str) -> str:
+    for own, contracted in OWN_ARTICLES:
+        if name.startswith(own):
+            return contracted + name.removeprefix(own)
     with_article = article(name)
     if with_article == "le ":
         return f"du {inside(name)}"
