@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -16,57 +17,63 @@ BOX: Final = "\u25a1"
 UNSEEN: Final = frozenset({*range(0x200C, 0x200E), *range(0xFE00, 0xFE10), 0x034F, 0x00AD, 0x180E})
 # A word that fits on no line gets places to break at.
 ENDLESS: Final = re.compile(r"\S{40}(?=\S)")
+# Broken at, not shown.
+KEPT: Final = "\n\u200b"
+TEXT_FONTS: Final = ("NotoSans-Regular", "NotoSerif-Regular")
 MARK_CATEGORIES: Final = ("Mn", "Mc", "Me")
+
+
+@cache
+def fonts() -> tuple[frozenset[int], ...]:
+    """What each bundled font has, the fonts of the text first."""
+    paths = sorted(FONTS.glob("*-Regular.ttf"), key=lambda path: (path.stem not in TEXT_FONTS, path.name))
+    return tuple(frozenset(_characters(path.read_bytes())) for path in paths)
 
 
 @cache
 def covered() -> frozenset[int]:
     """Every character that one of the bundled fonts has."""
-    return frozenset().union(*(_characters(path.read_bytes()) for path in sorted(FONTS.glob("*.ttf"))))
-
-
-@cache
-def covered_by_text_fonts() -> frozenset[int]:
-    sans, serif = (
-        _characters((FONTS / f"Noto{name}-Regular.ttf").read_bytes()) for name in ("Sans", "Serif")
-    )
-    return frozenset(sans & serif)
+    return frozenset().union(*fonts())
 
 
 def printable(value: Any) -> Any:
     """The same JSON with a box for each character that no bundled font has."""
-    return _mapped(value, covered(), marks=True)
+    return _mapped(value, _shown)
 
 
 def plainly_printable(value: Any) -> Any:
-    """For texts whose marks cannot be combined: only what the text fonts have, without loose marks."""
-    return _mapped(value, covered_by_text_fonts(), marks=False)
+    """The last resort: only what the text fonts themselves have, without marks that combine."""
+    return _mapped(value, _plainly_shown)
 
 
-def _mapped(value: Any, known: frozenset[int], *, marks: bool) -> Any:
+def _mapped(value: Any, shown: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return _shown(value, known, marks=marks)
+        text = ENDLESS.sub("\\g<0>\u200b", value)
+        return text if text.isascii() else shown(unicodedata.normalize("NFC", text))
     if isinstance(value, list | tuple):
-        return [_mapped(inner, known, marks=marks) for inner in value]
+        return [_mapped(inner, shown) for inner in value]
     if isinstance(value, dict):
-        return {key: _mapped(inner, known, marks=marks) for key, inner in value.items()}
+        return {key: _mapped(inner, shown) for key, inner in value.items()}
     return value
 
 
-def _shown(text: str, known: frozenset[int], *, marks: bool) -> str:
-    text = ENDLESS.sub("\\g<0>\u200b", text)
-    if text.isascii():
-        return text
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(_character(character, known, marks=marks) for character in composed)
+def _shown(text: str) -> str:
+    """A mark stays only where one font has it together with the letter that it stands on."""
+    written, letter = [], ord(" ")
+    for character in text:
+        code = ord(character)
+        if unicodedata.category(character) in MARK_CATEGORIES or code in UNSEEN:
+            written.append(character if any({letter, code} <= font for font in fonts()) else "")
+            continue
+        letter = code if code in covered() or character in KEPT else ord(BOX)
+        written.append(chr(letter))
+    return "".join(written)
 
 
-def _character(character: str, known: frozenset[int], *, marks: bool) -> str:
-    if ord(character) in UNSEEN or (not marks and unicodedata.category(character) in MARK_CATEGORIES):
-        return ""
-    if ord(character) in known or character in "\n\u200b":
-        return character
-    return "" if unicodedata.category(character) in MARK_CATEGORIES else BOX
+def _plainly_shown(text: str) -> str:
+    letters = (c for c in text if unicodedata.category(c) not in MARK_CATEGORIES and ord(c) not in UNSEEN)
+    known = fonts()[0] & fonts()[1]
+    return "".join(c if ord(c) in known or c in KEPT else BOX for c in letters)
 
 
 def _characters(font: bytes) -> set[int]:

@@ -21,13 +21,21 @@ OF_SEVERAL_LINES: Final = ("text", "subtitle", "chairs_line", "notice")
 
 def render(document: Document) -> bytes:
     data = _written(document.as_data())
+    for part in data["parts"]:
+        _without_skipped_levels(part["blocks"])
     try:
         return _compiled(glyphs.printable(data), document.date_iso)
-    except typst.TypstError as error:
-        if "glyph" not in error.message and "character" not in error.message:
-            raise
-        # A sequence of characters that each have a glyph, but not together.
+    except typst.TypstError:
+        # A sequence of characters that each have a glyph, but not together. Anything else fails again.
         return _compiled(glyphs.plainly_printable(data), document.date_iso)
+
+
+def _without_skipped_levels(blocks: list[dict[str, Any]]) -> None:
+    """PDF/UA refuses a heading two levels below the one before it; the words matter more than their level."""
+    level = 1
+    for heading in blocks:
+        if heading["type"] == "heading":
+            level = heading["level"] = min(heading["level"], level + 1)
 
 
 def charts(data: list[dict[str, Any]]) -> list[bytes]:

@@ -150,6 +150,12 @@ def _unused(children: list) -> set[str]:  # type: ignore[type-arg]
     return {"text_special", "softbreak"} - {child.type for child in children}
 
 
+def test_a_skipped_level_does_not_stop_the_pdf() -> None:
+    headings = (Heading(3, "First", "a"), Heading(3, "Second", "b"), Heading(2, "Third", "c"))
+    reading = READERS["pdf"](EXPORTERS["pdf"].render(_only(*headings)))
+    assert reading.headings[1:] == ((2, "First"), (3, "Second"), (2, "Third"))
+
+
 def test_a_character_without_a_glyph_is_replaced_where_everybody_sees_it() -> None:
     assert glyphs.printable("a漢\U0001f469\u200d\U0001f4bbé\u0301") == "a□□□é\u0301".replace("□□□", "□□💻")
     assert glyphs.printable({"text": ["ᐃᓄᒃᑎᑐᑦ العربية עברית"]}) == {"text": ["ᐃᓄᒃᑎᑐᑦ العربية עברית"]}
