@@ -13,7 +13,7 @@ from config.api import urlpatterns
 from consultations.models import Consultation, EventKind, StaffRole
 from submissions.models import Questionnaire
 from tests.api.answers import read_through
-from tests.factories import make_consultation, make_event, make_user
+from tests.factories import make_consultation, make_event, make_organization, make_topic, make_user
 from tests.reports.reporting import make_ready
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,33 @@ def test_only_a_user_who_is_active_holds_a_token() -> None:
         "/api/v1/consultations/streets/", headers={"authorization": f"Token {token.key}"}
     )
     assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", ["event", "questionnaire", "submissions"])
+def test_an_event_is_found_under_its_own_consultation_alone(name: str, method: str) -> None:
+    """Both consultations are public, and the user coordinates both: only the addresses are swapped."""
+    user = make_user()
+    for slug in ("streets", "parks"):
+        consultation = make_consultation(slug=slug)
+        consultation.memberships.create(user=user, role=StaffRole.COORDINATOR)
+        Questionnaire.objects.create(event=make_event(consultation, EventKind.SURVEY, slug=f"survey-{slug}"))
+    client = APIClient()
+    client.force_authenticate(user)
+    path = reverse(f"api:{name}", kwargs={"slug": "streets", "event_slug": "survey-parks"})
+    answer = getattr(client, method)(path, headers={"idempotency-key": str(uuid4())})
+    assert answer.status_code == (404 if (name == "submissions") == (method == "post") else 405)
+
+
+def test_topics_and_addressees_of_another_consultation_are_not_there() -> None:
+    make_event(make_consultation(slug="streets"), slug="call")
+    parks = make_consultation(slug="parks")
+    make_topic(parks, code="benches")
+    make_organization(parks, code="gardeners", takes_advice=True)
+    point = {"section": 1, "topic": "benches", "text": "More.", "addressees": ["gardeners"]}
+    answer = APIClient().post(
+        "/api/v1/consultations/streets/events/call/submissions/",
+        {"language": "en", "points": [point]},
+        headers={"idempotency-key": str(uuid4())},
+    )
+    assert (answer.status_code, set(answer.json()["points"]["0"])) == (400, {"topic"})
