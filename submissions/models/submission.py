@@ -68,9 +68,6 @@ class Submission(models.Model):
     )
     name = models.CharField(_("name given"), max_length=150, blank=True)
     organization_name = models.CharField(_("organization given"), max_length=200, blank=True)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
     received_on = models.DateField(_("received on"), help_text=_("The day; no finer time is kept."))
     idempotency_key = models.UUIDField(unique=True, editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
@@ -81,6 +78,10 @@ class Submission(models.Model):
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
         ordering = ["-received_on", "id"]
+        indexes = [
+            # The sweep asks for these every few seconds, and nearly always there are none.
+            models.Index(fields=["id"], condition=Q(screened=False), name="submission_unscreened")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(rule=AttributionRule.CHATHAM_HOUSE)
@@ -88,7 +89,6 @@ class Submission(models.Model):
                     attribution=Attribution.NOT_ATTRIBUTED,
                     participant=None,
                     organization=None,
-                    submitted_by=None,
                     name="",
                     organization_name="",
                 ),
@@ -96,16 +96,19 @@ class Submission(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(rule=AttributionRule.BY_CONSENT, attribution=Attribution.NOT_ATTRIBUTED)
-                | Q(participant=None, organization=None, submitted_by=None, name="", organization_name=""),
+                | Q(participant=None, organization=None, name="", organization_name=""),
                 name="submission_without_consent_stores_no_speaker",
             ),
             models.CheckConstraint(
                 condition=~Q(rule=AttributionRule.BY_CONSENT, attribution=Attribution.ORGANIZATION)
-                | Q(participant=None, submitted_by=None, name=""),
+                | Q(participant=None, name=""),
                 name="submission_organization_only_stores_no_name",
             ),
             models.CheckConstraint(
                 condition=Q(rule__in=AttributionRule.values), name="submission_rule_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(attribution__in=Attribution.values), name="submission_attribution_known"
             ),
             models.CheckConstraint(
                 condition=Q(sector__in=["", *Sector.values]), name="submission_sector_known"
@@ -157,9 +160,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
 
 class Contribution(models.Model):
-    """One unit of free text: what is reviewed, coded and cited. ``text`` never changes; a trigger refuses
-    it.
-    """
+    """One unit of free text: what is reviewed, coded and cited. A trigger keeps ``text`` as it came."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="contributions")
@@ -221,9 +222,7 @@ class Contribution(models.Model):
 
 
 class Answer(models.Model):
-    """The reply to a closed question: counted, never quoted. One row per chosen or ranked choice, or per
-    scale.
-    """
+    """The reply to a closed question: counted, never quoted. A row per chosen or ranked choice, or per scale."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -25,7 +26,16 @@ from consultations.models import (
 )
 from consultations.rest_errors import answer_to_error
 from submissions.intake import receipts
-from submissions.models import Answer, Choice, Contribution, Question, Questionnaire, Submission, Via
+from submissions.models import (
+    Answer,
+    AuditEntry,
+    Choice,
+    Contribution,
+    Question,
+    Questionnaire,
+    Submission,
+    Via,
+)
 from tests.factories import (
     both,
     make_consultation,
@@ -122,14 +132,16 @@ def test_under_the_chatham_house_rule_no_token_is_remembered() -> None:
     answer = send(body(attribution="named", name="Ada Walker", organization_name="Walkers"), client=client)
     assert (answer.status_code, answer.json()["attribution"]) == (201, "not_attributed")
     submission = Submission.objects.get()
-    assert (submission.submitted_by, submission.name, submission.organization_name) == (None, "", "")
+    assert (submission.name, submission.organization_name) == ("", "")
+    assert AuditEntry.objects.get().actor is None
 
 
 @pytest.mark.parametrize("rule", AttributionRule.values)
-def test_no_rule_makes_the_api_store_the_user_of_a_token(rule: str) -> None:
+def test_under_no_rule_the_user_of_a_token_is_stored(rule: str) -> None:
     event = make_call(rule)
     send(body(), client=staff(event.consultation, StaffRole.COORDINATOR))
-    assert Submission.objects.get().submitted_by is None
+    assert AuditEntry.objects.get().actor is None
+    assert User not in {field.related_model for field in Submission._meta.get_fields()}
 
 
 def test_the_rule_that_a_sender_was_promised_holds_if_it_is_stricter() -> None:

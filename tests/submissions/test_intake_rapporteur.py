@@ -86,7 +86,6 @@ def test_each_point_is_a_submission_of_its_own_that_names_nobody(client: Client)
         "organization_name": "",
         "sector": "",
         "participant": None,
-        "submitted_by": None,
         "organization": None,
     }
     assert list(Submission.objects.values(*empty)) == [empty, empty]
