@@ -96,6 +96,48 @@ def test_a_session_where_something_was_said_is_not_loosened(change: Change) -> N
 
 
 @ways
+def test_a_session_is_not_loosened_by_emptying_its_rule(change: Change) -> None:
+    event = make_event(kind=EventKind.CONFERENCE, attribution_rule=ATTRIBUTABLE)
+    session = make_session(event, attribution_rule=CHATHAM_HOUSE)
+    make_contribution(event, session=session)
+
+    assert refuses(change, session, None)
+
+
+@ways
+def test_an_event_is_not_loosened_over_a_session_that_inherits(change: Change) -> None:
+    event = make_event(kind=EventKind.CONFERENCE, attribution_rule=CHATHAM_HOUSE)
+    make_contribution(event, session=make_session(event))
+
+    assert refuses(change, event, BY_CONSENT)
+
+
+@ways
+def test_an_event_whose_sessions_have_rules_of_their_own_may_change(change: Change) -> None:
+    event = make_event(kind=EventKind.CONFERENCE, attribution_rule=CHATHAM_HOUSE)
+    make_contribution(event, session=make_session(event, attribution_rule=CHATHAM_HOUSE))
+
+    assert not refuses(change, event, BY_CONSENT)
+
+
+@ways
+def test_what_was_inherited_may_be_replaced_by_something_stricter(change: Change) -> None:
+    event = make_event(make_consultation(attribution_rule=ATTRIBUTABLE))
+    make_contribution(event)
+
+    assert not refuses(change, event, BY_CONSENT)
+    assert refuses(change, event, None)
+
+
+@ways
+def test_a_consultation_is_not_loosened_over_sessions_that_inherit(change: Change) -> None:
+    event = make_event(make_consultation(attribution_rule=CHATHAM_HOUSE), EventKind.CONFERENCE)
+    make_contribution(event, session=make_session(event))
+
+    assert refuses(change, event.consultation, BY_CONSENT)
+
+
+@ways
 def test_a_consultation_is_not_loosened_over_events_that_inherit(change: Change) -> None:
     consultation = make_consultation(attribution_rule=CHATHAM_HOUSE)
     make_contribution(make_event(consultation))
@@ -117,6 +159,15 @@ def test_an_event_where_something_was_said_stays_in_its_consultation() -> None:
 
     with pytest.raises(IntegrityError, match="stays in its consultation"), transaction.atomic():
         Consultation.objects.get(pk=event.consultation_id).events.update(consultation=other)
+
+
+def test_a_session_where_something_was_said_stays_in_its_event() -> None:
+    event = make_event(kind=EventKind.CONFERENCE)
+    session, other = make_session(event), make_event(event.consultation, attribution_rule=ATTRIBUTABLE)
+    make_contribution(event, session=session)
+
+    with pytest.raises(IntegrityError, match="stays in its event"), transaction.atomic():
+        event.sessions.update(event=other)
 
 
 def test_the_rule_in_force_is_the_nearest() -> None:
