@@ -1,9 +1,8 @@
 """The one place that decides whether a name may appear. Pure functions over values; no database.
 
 Source of the rule: Chatham House, "Chatham House Rule" (2002 wording): participants are free to use the
-information
-received, but neither the identity nor the affiliation of the speaker(s), nor that of any other
-participant, may be revealed.
+information received, but neither the identity nor the affiliation of the speaker(s), nor that of any
+other participant, may be revealed.
 """
 
 from __future__ import annotations
@@ -31,9 +30,7 @@ def strictness(rule: str | None) -> int:
 def resolve(
     session_rule: str | None, event_rule: str | None, consultation_rule: str | None
 ) -> AttributionRule:
-    """The rule in force: the session's own, else the event's, else the consultation's, else the most
-    protective.
-    """
+    """The rule in force: the session's, else the event's, else the consultation's, else the most protective."""
     for rule in (session_rule, event_rule, consultation_rule):
         if rule:
             return AttributionRule(rule)
@@ -50,9 +47,7 @@ def strictest(rules: Iterable[str | None]) -> AttributionRule:
 
 
 def may_change(old: str | None, new: str | None, *, something_was_said: bool) -> bool:
-    """Whether a rule in force may become ``new``: anything before the first word, only stricter
-    afterwards.
-    """
+    """Whether a rule in force may become ``new``: anything before the first word, then only stricter."""
     return not something_was_said or strictness(new) >= strictness(old)
 
 
@@ -67,9 +62,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Permitted:
-    """What may be printed beside words. ``label_allowed``: a sector may be told, if enough people of it
-    took part.
-    """
+    """What may be printed beside words. ``label_allowed``: a sector may be told, if it is no small group."""
 
     name: str = ""
     organization: str = ""
@@ -85,8 +78,7 @@ def permitted(rule: str, attribution: str, speaker: Speaker, *, channel: str) ->
     """What may be printed of ``speaker`` beside words said in ``channel`` (an ``EventKind``) under ``rule``.
 
     Under ``by_consent`` the contributor's choice decides. Words from social media can be searched for, so
-    without
-    consent to be named they are paraphrased, never quoted.
+    without consent to be named they are paraphrased, never quoted.
     """
     if strictness(rule) == 2:
         return Permitted()

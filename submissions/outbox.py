@@ -68,7 +68,11 @@ def relay(limit: int = 100) -> int:
 
 @contextmanager
 def broker(*, impatient: bool = False) -> Iterator[Any]:
-    options: dict[str, float] = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "max_retries": 0, "socket_timeout": 5}
+    options: dict[str, float] = {
+        **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
+        "max_retries": 0,
+        "socket_timeout": 5,
+    }
     if impatient:
         options |= IMPATIENT
     with current_app.connection_for_write(transport_options=options, connect_timeout=1) as redis:

@@ -23,9 +23,7 @@ def refuse_end_before_start(place: Event | Session) -> None:
 
 
 class Event(models.Model):
-    """A conference, webinar, survey, social conversation or open call. Its kind is the channel of what is
-    said in it.
-    """
+    """A conference, webinar, survey, social conversation or open call: its kind is the channel of its words."""
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="events")
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind)

@@ -66,9 +66,7 @@ class Organization(models.Model):
 
 
 class Group(models.Model):
-    """A named circle within a sector, as a report lists it: "partners", "parliamentarians", "political
-    staff".
-    """
+    """A named circle within a sector, as a report lists it: "partners", "parliamentarians"."""
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="groups")
     sector = models.CharField(_("sector"), max_length=30, choices=Sector)

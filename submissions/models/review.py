@@ -33,9 +33,7 @@ class Theme(models.Model):
 
 
 class Support(models.Model):
-    """A contribution stands behind a theme; ``is_quoted`` asks for its words in print, as far as its rule
-    permits.
-    """
+    """A contribution stands behind a theme; ``is_quoted`` asks for its words, as far as its rule permits."""
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="supports")
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="supports")
@@ -136,9 +134,7 @@ class Fingerprint(models.Model):
 
 
 class Clearance(models.Model):
-    """A reviewer's decision that words in a contribution may stand although they name someone, with the
-    reason.
-    """
+    """A reviewer's decision, with the reason, that words may stand although they name someone."""
 
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="clearances")
     words = models.CharField(_("words"), max_length=200)

@@ -11,8 +11,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from consultations.invitations import invited
-from consultations.models import Consultation, Event, InvitationPurpose, StaffRole
+from consultations.models import Event, InvitationPurpose
 from consultations.participation import way
+from consultations.permissions import noting
 from submissions.intake.forms import RapporteurForm
 from submissions.views.sending import posted, send
 from submissions.views.typed import keeps_what_was_typed
@@ -45,16 +46,10 @@ def noted_event(request: HttpRequest, slug: str, event_slug: str) -> Event:
     """For those who hold an invitation, and for staff of this consultation who take notes; 404 for others."""
     events = Event.objects.select_related("consultation").prefetch_related("sessions")
     event = get_object_or_404(events, consultation__slug=slug, slug=event_slug)
-    if not (invited(request, event, InvitationPurpose.RAPPORTEUR) or takes_notes(request.user, event)):
+    takes_notes = noting(request.user).filter(pk=event.consultation_id).exists()
+    if not (takes_notes or invited(request, event, InvitationPurpose.RAPPORTEUR)):
         raise Http404
     return event
-
-
-def takes_notes(user: Any, event: Event) -> bool:
-    if not user.is_authenticated:
-        return False
-    staffed = Consultation.objects.for_staff(user, StaffRole.RAPPORTEUR, StaffRole.COORDINATOR)
-    return staffed.filter(pk=event.consultation_id).exists()
 
 
 def remember(
