@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone, translation
 from pytest_django.live_server_helper import LiveServer
@@ -25,6 +26,8 @@ from reports.models import Decision, FailureReason, Report, ReportStatus, Stage
 from reports.services import request_compile
 from tests.factories import both, make_consultation, make_event, make_session, make_topic, make_user
 
+EMPTY = ("/en/", "/fr/", "/en/reports/", "/fr/reports/")
+
 
 @dataclass(frozen=True)
 class Site:
@@ -34,16 +37,14 @@ class Site:
     reports: dict[str, Report]  # by state: published, ready, failed, active
     invited: dict[str, str]  # by purpose: a token
     media: Path
-    staff: Any  # holds every role in both
-
-    def session_of_staff(self) -> str:
-        client = Client()
-        client.force_login(self.staff)
-        return client.cookies[settings.SESSION_COOKIE_NAME].value
+    staff: str  # the session of somebody who holds every role in both
+    empty: dict[str, str]  # by path: what stood there when there was no consultation at all
 
 
 @contextmanager
 def filled(media: Path) -> Iterator[Site]:
+    # Emptied at the end: it must be a test's database. pytest-django makes one only for tests marked ``django_db``.
+    assert connection.settings_dict["NAME"].startswith("test_"), "Mark these tests with django_db."
     server = LiveServer("localhost")
     with override_settings(MEDIA_ROOT=media), translation.override("en"):
         try:
@@ -54,6 +55,7 @@ def filled(media: Path) -> Iterator[Site]:
 
 
 def built(url: str, media: Path) -> Site:
+    empty = {path: Client().get(path).content.decode() for path in EMPTY}
     case = load(MODEL_CASE, lambda text: None)
     new = begun()
     staff = somebody_with_every_role(case, new)
@@ -64,7 +66,14 @@ def built(url: str, media: Path) -> Site:
     invited = {
         purpose: invitations.issue(conference, purpose)[1] for purpose in ("register", "rapporteur")
     }
-    return Site(url, case, new, in_every_state(case, new, staff), invited, media, staff)
+    reports = in_every_state(case, new, staff)
+    return Site(url, case, new, reports, invited, media, session_of(staff), empty)
+
+
+def session_of(user: Any) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def begun() -> Consultation:
