@@ -26,7 +26,9 @@ GLUED_LENGTH = 7
 WORD = re.compile(r"@?[^\W_]+")
 INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
                        r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ff]")  # fmt: skip
-BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ac\ufffe\x02][ \t]*\r?\n\s*(?=[^\W\d_])")
+# A hyphen at the end of a line; PDFium writes U+0002 or U+FFFE for it.
+BROKEN_WORD = re.compile(r"(?<=[^\W\d_])(?:[-\u2010\u00ac][ \t]*\r?\n|[\x02\ufffe])\s*(?=[^\W\d_])")
+HYPHEN = re.compile(r"[-\u2010\u2011]")
 
 Words = tuple[str, ...]
 
@@ -53,7 +55,7 @@ class Leak:
 def find_leaks(data: bytes, format: str, terms: ProtectedTerms) -> tuple[Leak, ...]:
     """Every protected term in the file, once for each place. A format that nobody can read is an error."""
     needles = _needles(terms)
-    permitted = _index((phrase, tuple(_words(phrase))) for phrase in terms.permitted)
+    permitted = _index(terms.permitted)
     found: dict[Leak, None] = {}
     folds = _Folds()
     for where, text in dict.fromkeys(UNPACKERS[format](data)):
@@ -137,7 +139,7 @@ def _as_written(term: str, words: Words) -> Iterator[_Needle]:
 def _glued(term: str, folded: Words) -> Iterator[_Needle]:
     glued = "".join(folded)
     if len(folded) > 1 and len(glued) >= GLUED_LENGTH:
-        yield _Needle(term, (glued,))
+        yield from (_Needle(term, (glued,)), _Needle(term, (f"@{glued}",)))
 
 
 def fold(text: str) -> str:
@@ -158,15 +160,23 @@ def _variants(text: str) -> Iterator[str]:
         yield whole
 
 
-def _index(phrases: Iterable[tuple[str, Words]]) -> _Needles:
+def _index(phrases: Iterable[str]) -> _Needles:
+    """Permitted phrases by their first word, the longest first."""
     by_first: dict[str, list[_Needle]] = defaultdict(list)
-    for phrase, words in phrases:
-        if words:
+    for phrase in phrases:
+        for words in dict.fromkeys(tuple(_words(form)) for form in _hyphenated(phrase)):
             folded = tuple(map(fold, words))
-            by_first[folded[0]].append(_Needle(phrase, folded))
+            by_first[folded[0] if folded else ""].append(_Needle(phrase, folded))
+    by_first.pop("", None)
     for needles in by_first.values():
         needles.sort(key=lambda needle: -len(needle.words))
     return by_first
+
+
+def _hyphenated(phrase: str) -> Iterator[str]:
+    """The phrase, and as it becomes when a line breaks at one of its hyphens and the word is put together."""
+    yield phrase
+    yield from (phrase[: hyphen.start()] + phrase[hyphen.end() :] for hyphen in HYPHEN.finditer(phrase))
 
 
 def _mask(words: list[str], folded: list[str], permitted: _Needles) -> None:

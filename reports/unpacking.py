@@ -9,7 +9,6 @@ import html
 import json
 import re
 import zipfile
-from collections import Counter
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from io import BytesIO
@@ -26,6 +25,10 @@ INLINE = frozenset(
      "sub", "sup", "tspan", "u"]
 )  # fmt: skip
 EMBEDDED_DATA = re.compile(r"data:[\w/+.-]+;base64,[\w+/=\s]+")
+# Elements of WordprocessingML between which words end.
+PARTING = frozenset(["p", "br", "tab", "tc", "tr"])
+# The share of a page's height, above and below, that is its head and its foot.
+EDGE = 0.085
 # Streams of a PDF that hold glyph outlines, no words.
 FONT_PROGRAMS = ("/CIDFontType0C", "/OpenType", "/Type1C")
 
@@ -107,52 +110,44 @@ def _package_part(name: str, content: bytes) -> Texts:
     if not name.endswith((".xml", ".rels")):
         yield name, content.decode("latin-1")
         return
-    text: list[str] = []
+    said, other = [], []
     for element in ElementTree.fromstring(content).iter():  # noqa: S314 (written by our own exporter)
-        tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "comment"
-        # Runs ("r", "t") do not part words; paragraphs, cells, breaks and tabs do.
-        text.append(" " if tag in ("p", "br", "tab", "tc", "tr", "instrText") else "")
-        text.append(element.text or "")
+        tag = str(element.tag).rpartition("}")[2]
+        if tag == "t":
+            said.append(element.text or "")
+        elif tag in PARTING:
+            said.append(" ")
+        other += [text for text in (element.text, element.tail) if text and tag != "t"]
         yield from ((f"{name} attribute", value) for value in element.attrib.values())
-    yield name, "".join(text)
+    # Runs do not part words; everything else does.
+    yield name, "".join(said)
+    yield name, "\n".join(other)
 
 
 def unpack_pdf(data: bytes) -> Texts:
-    pages = _pdf_pages(data)
-    running = _running_lines(pages)
+    bands = list(_pdf_pages(data))
     # Without its head and foot a page runs on into the next, as a reader reads.
-    body = [line for page in pages for line in page if line not in running]
-    yield "text", "\n".join(body)
-    yield "head and foot", "\n".join(sorted(running))
+    yield "text", "\n".join(body for body, _edges in bands)
+    yield "head and foot", "\n".join(edges for _body, edges in bands)
     with pikepdf.open(BytesIO(data)) as pdf:
         for value in pdf.objects:
             yield from _pdf_texts(value)
         yield from _pdf_texts(pdf.trailer)
 
 
-def _pdf_pages(data: bytes) -> list[list[str]]:
+def _pdf_pages(data: bytes) -> Iterator[tuple[str, str]]:
+    """Of each page its body, and what stands above and below it."""
     document = pypdfium2.PdfDocument(data)
     try:
-        pages = []
         for page in document:
-            text_page = page.get_textpage()
-            # PDFium marks the hyphen of a broken word by U+FFFE.
-            pages.append(text_page.get_text_bounded().splitlines())
-            text_page.close()
+            height, words = page.get_height(), page.get_textpage()
+            top, bottom = height * (1 - EDGE), height * EDGE
+            body = words.get_text_bounded(bottom=bottom, top=top)
+            yield body, f"{words.get_text_bounded(bottom=top)}\n{words.get_text_bounded(top=bottom)}"
+            words.close()
             page.close()
-        return pages
     finally:
         document.close()
-
-
-def _running_lines(pages: list[list[str]]) -> set[str]:
-    """Lines at the edge of more than one page (the header), and those that hold only a page number."""
-    edges = Counter(line for page in pages for line in {*page[:2], *page[-2:]})
-    return {
-        line
-        for line, times in edges.items()
-        if (times > 1 and times >= len(pages) // 2) or re.fullmatch(r"(\w+\s)?\d+", line.strip())
-    }
 
 
 def _pdf_texts(value: Any) -> Texts:
