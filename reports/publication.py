@@ -52,6 +52,8 @@ def sign(report: Report, by: Any, side: str, decision: str, comment: str = "") -
 def publish(report: Report, by: Any) -> Report:
     """Releases a version that both co-chairs approved. Earlier versions stay where they are."""
     with transaction.atomic():
+        # Versions of one consultation are published one after the other: each is compared with those before.
+        Consultation.objects.select_for_update(no_key=True).get(pk=report.consultation_id)
         report = _locked(report)
         if not is_coordinator(by, report.consultation):
             raise Refused(_("Only a coordinator can publish."))
@@ -114,8 +116,9 @@ def _refuse_publication(report: Report) -> None:
                 "Something printed here has been withdrawn or changed since. Compile again, then have it signed."
             )
         )
-    previous = current(report.consultation)
-    if previous and 0 < _difference(previous, report) < report.consultation.k:
+    # With every version that readers may have kept, not the last alone.
+    released = Report.objects.filter(consultation=report.consultation, published_on__isnull=False)
+    if any(0 < _difference(earlier, report) < report.consultation.k for earlier in released):
         raise Refused(
             _(
                 "Too few contributions changed since the published version: the difference would tell who spoke."

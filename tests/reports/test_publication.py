@@ -14,6 +14,7 @@ from submissions.models import AuditEntry
 from submissions.review import redaction, workflow
 from tests.factories import make_consultation, make_user
 from tests.reports.reporting import accepted, make_ready
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 GOVERNMENT, CIVIL_SOCIETY = ChairSide.GOVERNMENT, ChairSide.CIVIL_SOCIETY
@@ -195,6 +196,36 @@ def test_a_new_version_waits_until_its_difference_tells_nothing(
     with pytest.raises(Refused, match="Too few"):
         publication.publish(second, staff.coordinator)
     assert publication.current(consultation) == first
+
+
+def test_a_new_version_is_compared_with_every_published_one(consultation: Consultation, staff: Staff) -> None:
+    words = accepted(consultation, *[f"Idea {number}." for number in range(7)])
+    first, second = make_ready(consultation, words[:3]), make_ready(consultation, words)
+    third = make_ready(consultation, words[:4])
+    for report in (first, second, third):
+        staff.approve(report)
+    for report in (first, second):
+        publication.publish(report, staff.coordinator)
+
+    with pytest.raises(Refused, match="Too few"):
+        publication.publish(third, staff.coordinator)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_versions_much_alike_published_at_once_one_is_refused(
+    consultation: Consultation, staff: Staff
+) -> None:
+    words = accepted(consultation, *[f"Idea {number}." for number in range(5)])
+    versions = [make_ready(consultation, words[:4]), make_ready(consultation, words)]
+    for report in versions:
+        staff.approve(report)
+
+    outcomes = at_once(
+        *(lambda report=report: publication.publish(report, staff.coordinator) for report in versions)
+    )  # type: ignore[misc]
+
+    assert outcomes == ["Refused", "done"]
+    assert Report.objects.filter(published_on__isnull=False).count() == 1
 
 
 def test_a_published_version_is_not_signed_again(consultation: Consultation, staff: Staff) -> None:
