@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from submissions.models import AuditEntry, Contribution, Status
 from submissions.review import redaction, workflow
-from submissions.review.errors import Refusal
 from tests.factories import make_contribution, make_event, make_reason, make_user
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*steps: Callable[[], object]) -> list[str]:
-    """Runs the steps side by side and returns what each ended in: "done" or the kind of refusal."""
-    barrier, outcomes = Barrier(len(steps)), ["" for _ in steps]
-
-    def run(index: int, step: Callable[[], object]) -> None:
-        barrier.wait(timeout=10)
-        try:
-            step()
-            outcomes[index] = "done"
-        except Refusal as refusal:
-            outcomes[index] = type(refusal).__name__
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(index, step)) for index, step in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(outcomes)
 
 
 def test_of_two_decisions_one_is_made_and_the_other_is_told() -> None:
