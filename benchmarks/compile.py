@@ -29,11 +29,11 @@ def least(step: Callable[[], Any]) -> tuple[float, Any]:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from consultations.models import Consultation  # noqa: PLC0415 - after setup
-    from reports.compiler import compile_report  # noqa: PLC0415
-    from reports.exporters import EXPORTERS  # noqa: PLC0415
-    from reports.generation import snapshot  # noqa: PLC0415
-    from reports.leaks import find_leaks  # noqa: PLC0415
+    from consultations.models import Consultation
+    from reports.compiler import compile_report
+    from reports.exporters import EXPORTERS
+    from reports.generation import snapshot
+    from reports.leaks import find_leaks
 
     consultation = Consultation.objects.get(slug="c-nap-2017")
 

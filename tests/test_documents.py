@@ -12,7 +12,11 @@ MADE_LATER = ("var/", "path/to/", "contributions/", "programme.yaml", "survey.ya
 
 
 def named_paths(document: Path) -> list[str]:
-    return [name for name in NAMED.findall(document.read_text(encoding="utf-8")) if not name.startswith(MADE_LATER)]
+    return [
+        name
+        for name in NAMED.findall(document.read_text(encoding="utf-8"))
+        if not name.startswith(MADE_LATER)
+    ]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

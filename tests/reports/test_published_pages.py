@@ -189,6 +189,8 @@ def test_public_pages_cost_the_same_for_one_and_for_three(
 
 
 def test_a_pages_own_style_is_allowed_and_no_other() -> None:
-    policy = page_policy.of(b"<style>p { color: red }</style><p>&lt;style&gt;* { display: none }&lt;/style&gt;")
+    policy = page_policy.of(
+        b"<style>p { color: red }</style><p>&lt;style&gt;* { display: none }&lt;/style&gt;"
+    )
     digest = base64.b64encode(hashlib.sha256(b"p { color: red }").digest()).decode()
     assert f"style-src 'sha256-{digest}';" in policy
