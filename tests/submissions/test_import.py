@@ -181,7 +181,8 @@ def test_under_the_chatham_house_rule_nothing_of_the_sender_is_stored(run: Run, 
         "ada@example.org,Brighter.,lights,en,Ada Walker,Walkers United,named\n"
     )
     stored = str(Submission.objects.values().get())
-    assert not [word for word in ("Ada", "ada", "Walkers", "named") if word in stored]
+    # "ada" alone would turn up in a hash now and then.
+    assert not [word for word in ("Ada", "ada@", "Walkers", "named") if word in stored]
 
 
 def test_the_same_row_by_another_name_has_the_same_key_where_names_are_not_kept(
