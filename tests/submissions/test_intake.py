@@ -103,11 +103,13 @@ def test_only_what_the_rule_allows_is_stored(
     rule: str, attribution: str, name: str, organization: str, participant: bool
 ) -> None:
     event = event_under(rule)
-    speaker = make_participant(event.consultation)
-    submit(arrival_at(event, attribution=attribution, participant=speaker), key=KEY)
+    speaker, body = make_participant(event.consultation), make_organization(event.consultation)
+    arrival = arrival_at(event, attribution=attribution, participant=speaker, organization=body)
+    submit(arrival, key=KEY)
     stored = Submission.objects.get()
     assert (stored.rule, stored.name, stored.organization_name) == (rule, name, organization)
-    assert (stored.participant is not None) is participant
+    assert stored.participant == (speaker if participant else None)
+    assert stored.organization == (body if organization else None)
     assert stored.sector == "civil_society"
 
 
