@@ -16,7 +16,6 @@ from consultations.models import (
     Consultation,
     Event,
     Organization,
-    Participant,
     Registration,
     Section,
     Session,
@@ -60,15 +59,9 @@ def create_consultation(
     Raises ``IntegrityError`` when the slug is taken and ``ValueError`` for other than three sections.
     """
     consultation = Consultation.objects.create(
-        slug=slug,
-        title=title,
-        summary=summary,
-        purpose=purpose,
-        opens_on=opens_on,
-        closes_on=closes_on,
-        report_title=report_title,
-        **fields,
-    )
+        slug=slug, title=title, summary=summary, purpose=purpose, opens_on=opens_on, closes_on=closes_on,
+        report_title=report_title, **fields,
+    )  # fmt: skip
     add_outline(consultation, sections)
     return consultation
 
@@ -111,14 +104,8 @@ def register(
     consultation = Consultation.objects.select_for_update().get(pk=event.consultation_id)
     participant = consultation.participants.filter(email__iexact=email).first() if email else None
     if participant is None:
-        participant = Participant.objects.create(
-            consultation=consultation,
-            name=name,
-            email=email,
-            organization=organization,
-            sector=sector,
-            language=language,
-            listed=listed,
+        participant = consultation.participants.create(
+            name=name, email=email, organization=organization, sector=sector, language=language, listed=listed
         )
     elif participant.listed and not listed:
         participant.listed = False

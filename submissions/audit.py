@@ -30,3 +30,15 @@ def record(
         on=consultation.today(),
         at=timezone.now() if actor is not None else None,
     )
+
+
+def record_step(row: Contribution, action: str, *, actor: Any = None, **detail: Any) -> AuditEntry:
+    """What was done to a contribution; load its submission, event and consultation with it."""
+    return record(
+        action,
+        consultation=row.submission.event.consultation,
+        actor=actor,
+        submission=row.submission,
+        contribution=row,
+        **detail,
+    )

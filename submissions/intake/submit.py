@@ -76,10 +76,7 @@ def store(arrival: Arrival, key: UUID, content_hash: str) -> Submission:
         receipt_hash=receipts.hash_of(receipts.code_for(key)),
     )
     store_points(submission, arrival)
-    Answer.objects.bulk_create(
-        Answer(submission=submission, question=reply.question, choice=reply.choice, value=reply.value)
-        for reply in arrival.replies
-    )
+    store_replies(submission, arrival)
     audit.record("received", consultation=consultation, submission=submission, via=arrival.via)
     outbox.enqueue(SCREENING, str(submission.pk))
     return submission
@@ -102,6 +99,13 @@ def store_points(submission: Submission, arrival: Arrival) -> None:
         advice(contribution=contribution, organization=addressee)
         for contribution, point in zip(contributions, arrival.points, strict=True)
         for addressee in dict.fromkeys(point.addressees)
+    )
+
+
+def store_replies(submission: Submission, arrival: Arrival) -> None:
+    Answer.objects.bulk_create(
+        Answer(submission=submission, question=reply.question, choice=reply.choice, value=reply.value)
+        for reply in arrival.replies
     )
 
 

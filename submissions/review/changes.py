@@ -73,14 +73,7 @@ def change(
     row = in_place(contribution)
     if not changed:
         raise refusal(row, expected)
-    audit.record(
-        action,
-        consultation=row.submission.event.consultation,
-        actor=by,
-        submission=row.submission,
-        contribution=row,
-        **detail,
-    )
+    audit.record_step(row, action, actor=by, **detail)
     return row
 
 

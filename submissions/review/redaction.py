@@ -124,14 +124,7 @@ def cover_spans(
     if not replacement or not reason:
         raise NotAllowed(_("Say what stands in place of the words, and why."))
     # The trail says where and why, never what: the covered words may be a name.
-    row = change(
-        contribution,
-        Action.REDACT,
-        by=by,
-        version=version,
-        spans=[list(span) for span in spans],
-        reason=reason,
-    )
+    row = change(contribution, Action.REDACT, by=by, version=version, spans=list(spans), reason=reason)
     refuse_bad_spans(row, spans)
     made = Redaction.objects.bulk_create(
         Redaction(contribution=row, start=start, end=end, replacement=replacement, reason=reason, by=by)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,7 +15,7 @@ from submissions.review.errors import NotAllowed
 @transaction.atomic
 def add_note(contribution: Contribution, *, by: User, text: str) -> Note:
     note = Note.objects.create(contribution=contribution, author=by, text=text.strip())
-    record(contribution, Action.NOTE, by=by)
+    audit.record_step(in_place(contribution), Action.NOTE, actor=by)
     return note
 
 
@@ -25,7 +23,7 @@ def add_note(contribution: Contribution, *, by: User, text: str) -> Note:
 def close_flag(flag: Flag, *, by: User) -> None:
     """It has been seen to. Closed twice, the first one has closed it."""
     if Flag.objects.filter(pk=flag.pk, closed_by=None).update(closed_by=by):
-        record(flag.contribution, Action.CLOSE_FLAG, by=by, kind=flag.kind)
+        audit.record_step(in_place(flag.contribution), Action.CLOSE_FLAG, actor=by, kind=flag.kind)
 
 
 @transaction.atomic
@@ -41,15 +39,3 @@ def clear(flag: Flag, *, by: User, reason: str, version: int | None = None) -> C
     )
     Flag.objects.filter(contribution=row, detail=flag.detail, closed_by=None).update(closed_by=by)
     return clearance
-
-
-def record(contribution: Contribution, action: Action, *, by: User, **detail: Any) -> None:
-    row = in_place(contribution)
-    audit.record(
-        action,
-        consultation=row.submission.event.consultation,
-        actor=by,
-        submission=row.submission,
-        contribution=row,
-        **detail,
-    )

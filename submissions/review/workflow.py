@@ -176,12 +176,7 @@ def move(row: Contribution, action: Action, status: Status) -> None:
     Contribution.objects.filter(pk=row.pk).update(
         status=status, set_aside_reason=None, merged_into=None, version=F("version") + 1
     )
-    audit.record(
-        action,
-        consultation=row.submission.event.consultation,
-        submission=row.submission,
-        contribution=row,
-    )
+    audit.record_step(row, action)
 
 
 @dataclass(frozen=True)
