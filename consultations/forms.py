@@ -40,7 +40,7 @@ class RegistrationForm(forms.Form):
         help_text=_("Leave this empty if yours is not in the list or if you speak for yourself."),
     )
     sector = forms.ChoiceField(
-        label=_("You take part as part of"),
+        label=_("Which group are you part of?"),
         choices=Sector,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the group that fits you best.")},

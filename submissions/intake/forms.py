@@ -110,16 +110,7 @@ class SenderForm(IntakeForm):
         self.rule = rule_of(event)
         super().__init__(event, data, initial={"promised": self.rule}, **kwargs)
         if self.rule == AttributionRule.BY_CONSENT:
-            self.fields["attribution"] = forms.ChoiceField(
-                label=_("May we print who you are beside your words?"),
-                choices=CHOICES,
-                initial=Attribution.NOT_ATTRIBUTED,
-                error_messages={"required": _("Say whether we may print who you are.")},
-                widget=radio(),
-                help_text=_(
-                    "Unless you choose otherwise, neither your name nor your organization is stored."
-                ),
-            )
+            self.fields["attribution"] = attribution_field()
         if self.rule != AttributionRule.CHATHAM_HOUSE:
             self.fields["name"] = WordsField(
                 label=_("Your name"), limit=LONGEST_NAME, one_line=True, required=False
@@ -128,7 +119,7 @@ class SenderForm(IntakeForm):
                 label=_("Your organization"), limit=LONGEST_ORGANIZATION, one_line=True, required=False
             )
         self.fields["sector"] = forms.ChoiceField(
-            label=_("You take part as part of"),
+            label=_("Which group are you part of?"),
             choices=[("", _("I would rather not say")), *Sector.choices],
             required=False,
             help_text=_("Printed beside words only where many people of the same sector took part."),
@@ -159,6 +150,17 @@ class SenderForm(IntakeForm):
             "attribution": data.get("attribution") or Attribution.NOT_ATTRIBUTED,
             "promised": AttributionRule(promised) if promised else None,
         }
+
+
+def attribution_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("May we print who you are beside your words?"),
+        choices=CHOICES,
+        initial=Attribution.NOT_ATTRIBUTED,
+        error_messages={"required": _("Say whether we may print who you are.")},
+        widget=radio(),
+        help_text=_("Unless you choose otherwise, neither your name nor your organization is stored."),
+    )
 
 
 class OpenCallForm(SenderForm):
@@ -256,7 +258,7 @@ def add_addressees(form: forms.Form, event: Event) -> None:
         form.fields["addressees"] = LoadedMultipleChoiceField(
             organizations,
             required=False,
-            label=_("Is this advice for somebody?"),
+            label=_("Who should act on this?"),
             help_text=_("Choose any that apply. This says who should act, not who you are."),
             error_messages={"invalid_choice": _("Choose from the list.")},
         )
