@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,10 +21,12 @@ RUN_AXE = """async (options) => (await axe.run(document, options)).violations.fl
 # Opacity and colour change over some milliseconds where motion is allowed; axe would measure the middle of it.
 STILL = "document.getAnimations().forEach(animation => animation.finish())"
 
+# The list of errors stands above the title on purpose: it is what has to be read first.
 OUTLINE = """() => ({
     lang: document.documentElement.lang,
     title: document.title,
-    levels: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(one => Number(one.tagName[1])),
+    levels: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+        .filter(one => !one.closest("[data-error-summary]")).map(one => Number(one.tagName[1])),
     banners: document.querySelectorAll("body > header").length,
     mains: document.querySelectorAll("main").length,
     footers: document.querySelectorAll("body > footer").length,
@@ -68,8 +71,7 @@ def outline(page: Page) -> dict[str, Any]:
 
 def is_in_order(levels: list[int]) -> bool:
     """One h1, at the beginning; no level is skipped on the way down."""
-    steps = zip(levels, levels[1:], strict=False)
-    return levels[:1] == [1] and levels.count(1) == 1 and all(next_ <= one + 1 for one, next_ in steps)
+    return levels[:1] == [1] and levels.count(1) == 1 and all(b <= a + 1 for a, b in pairwise(levels))
 
 
 @contextmanager

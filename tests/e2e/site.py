@@ -51,7 +51,17 @@ def filled(media: Path) -> Iterator[Site]:
             yield built(server.url, media)
         finally:
             server.stop()
+            hang_up()
             call_command("flush", verbosity=0, interactive=False)
+
+
+def hang_up() -> None:
+    """A browser's idle connection keeps a thread of the server alive, and that one a session of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def built(url: str, media: Path) -> Site:
@@ -63,9 +73,7 @@ def built(url: str, media: Path) -> Site:
     written = case.events.filter(kind__in=(EventKind.OPEN_CALL, EventKind.SURVEY))
     written.update(late_until=timezone.now() + timedelta(days=1))
     conference = new.events.get(slug="conference")
-    invited = {
-        purpose: invitations.issue(conference, purpose)[1] for purpose in ("register", "rapporteur")
-    }
+    invited = {purpose: invitations.issue(conference, purpose)[1] for purpose in ("register", "rapporteur")}
     reports = in_every_state(case, new, staff)
     return Site(url, case, new, reports, invited, media, session_of(staff), empty)
 

@@ -1,0 +1,117 @@
+"""The way of a participant who has no mouse: links, forms, errors and the receipt by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import LazySettings
+from playwright.sync_api import Browser, Page, expect
+
+from submissions.models import Contribution, Status
+from tests.e2e.site import Site
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
+WORDS = "Light the crossing at the school."
+SECOND = "Paint the crossing at the bakery."
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: LazySettings, site: Site) -> None:
+    settings.MEDIA_ROOT = site.media
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Presses Tab until the focus is there, and sees that it shows."""
+    for _press in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            break
+    else:
+        raise AssertionError(f"Tab does not reach {selector}")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none", f"{selector} does not show that it has the focus"
+
+
+def focused(page: Page) -> str:
+    return page.evaluate("document.activeElement.id")
+
+
+def test_the_whole_way_goes_by_keyboard_alone(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/en/consultations/new/")
+    tab_to(page, 'a[href$="/events/chatham-house/take-part/"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/take-part/")
+    tab_to(page, "textarea[name=text]")
+    page.keyboard.type(WORDS)
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    # No topic was chosen: the list of errors has the focus, and leads to the field.
+    summary = page.locator("[data-error-summary]")
+    expect(summary).to_be_focused()
+    assert page.title().startswith("Error:")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert focused(page) == "id_topic"
+    expect(page.locator("#id_topic")).to_have_attribute("aria-invalid", "true")
+    page.keyboard.press("C")
+    expect(page.locator("textarea[name=text]")).to_have_value(WORDS)
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/receipt/")
+    contribution = Contribution.objects.get(text=WORDS)
+    tab_to(page, "summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "details button")
+    page.keyboard.press("Enter")
+    expect(page.locator("[role=status]").first).to_contain_text("withdrawn")
+    contribution.refresh_from_db()
+    assert contribution.status == Status.WITHDRAWN
+
+
+def test_the_first_stop_skips_to_the_content(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/en/consultations/new/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert focused(page) == "main"
+
+
+@pytest.mark.parametrize("field", ["name", "email", "sector_0"])
+def test_each_line_of_the_list_of_errors_leads_to_its_field(page: Page, site: Site, field: str) -> None:
+    page.goto(f"{site.url}/fr/consultations/new/events/webinar/register/")
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    tab_to(page, f'a[href="#id_{field}"]')
+    page.keyboard.press("Enter")
+    assert focused(page) == f"id_{field}"
+
+
+def test_the_other_language_is_one_link_away_on_the_same_page(page: Page, site: Site) -> None:
+    for path in ("consultations/new/", "promise/", "consultations/new/events/by-consent/take-part/"):
+        page.goto(f"{site.url}/en/{path}")
+        tab_to(page, "a[hreflang=fr][lang=fr]")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{site.url}/fr/{path}")
+        tab_to(page, "a[hreflang=en][lang=en]")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{site.url}/en/{path}")
+
+
+def test_the_count_of_characters_is_spoken_only_near_the_end(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/en/consultations/new/events/chatham-house/take-part/")
+    words, spoken = page.locator("textarea[name=text]"), page.locator(".count + [role=status]")
+    words.fill("a" * 100)
+    expect(page.locator(".count")).to_have_text("1,900 characters left.")
+    words.fill("a" * 1_990)
+    expect(spoken).to_have_text("10 characters left.")
+    words.fill("a" * 2_001)
+    expect(spoken).to_have_text("1 character too many.")
