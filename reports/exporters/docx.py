@@ -32,6 +32,7 @@ from reports.exporters.text import INK, hue, is_foreign, lines, locale, one_line
 
 TEXT_WIDTH = Inches(6.2)
 RULE = "D9D5CB"
+SHORT_TABLE = 17
 STYLES = {"body": "Normal", "lede": "GuidingQuestion", "strength": "Strength", "note": "SmallPrint"}
 
 
@@ -77,6 +78,13 @@ def _pictures(document: Document) -> Iterator[bytes]:
             for part, chart in charts
         ]
     )
+
+
+def _widths(table: Table) -> list[Length]:
+    """By the longest cell; figures are short, sentences share what is left."""
+    columns = zip(table.columns, *table.rows, strict=True)
+    weights = [min(max(max(map(len, column)), 13), 48) for column in columns]
+    return [Length(TEXT_WIDTH * weight // sum(weights)) for weight in weights]
 
 
 class _Writer:
@@ -201,21 +209,24 @@ class _Writer:
                 run.font.underline = True
                 docx_xml.link_outside(paragraph, run, address)
             if entry.note:
-                paragraph.add_run(" ")
-                self._run(paragraph, one_line(entry.note)).font.size = Pt(9.5)
+                self._run(paragraph, f"\u00a0— {one_line(entry.note)}").font.size = Pt(9.5)
 
     def _table(self, table: Table) -> None:
         self._paragraph("Caption", one_line(table.caption))
         grid = self.word.add_table(len(table.rows) + 1, len(table.columns))
         docx_xml.dress_table(grid, one_line(table.caption), RULE, INK)
-        for row, texts in zip(grid._tbl.tr_lst, (table.columns, *table.rows), strict=True):
+        docx_xml.set_widths(grid, _widths(table))
+        rows = (table.columns, *table.rows)
+        for number, (row, texts) in enumerate(zip(grid._tbl.tr_lst, rows, strict=True)):
+            # A short table stays on one page.
+            style = "TableTextKept" if len(rows) <= SHORT_TABLE and number < len(rows) - 1 else "TableText"
             for cell, text, numeric in zip(row.tc_lst, texts, table.numeric, strict=True):
-                self._cell(cell, text, numeric, bold=texts is table.columns)
+                self._cell(cell, style, text, numeric, bold=number == 0)
         self._paragraph("SmallPrint")
 
-    def _cell(self, cell: Any, text: str, numeric: bool, bold: bool) -> None:
+    def _cell(self, cell: Any, style: str, text: str, numeric: bool, bold: bool) -> None:
         paragraph = WordParagraph(cell.p_lst[0], self.word._body)
-        paragraph._p.style = "TableText"
+        paragraph._p.style = style
         run = self._run(paragraph, one_line(text))
         if bold:
             run.font.bold = True

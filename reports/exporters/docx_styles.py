@@ -37,11 +37,12 @@ LOOKS: dict[str, tuple[str, float, bool, str, float, float]] = {
     "Contents Title": (SERIF, 24, True, INK, 0, 12),
     "Warning": (SANS, 10, True, "A3231F", 0, 6),
     "Table Text": (SANS, 10, False, INK, 0, 0),
+    "Table Text Kept": (SANS, 10, False, INK, 0, 0),
     "toc 1": (SANS, 11, True, INK, 6, 2),
     "toc 2": (SANS, 10.5, False, INK, 0, 2),
 }
 INDENTED = {"Quote": 0.2, "Quote Source": 0.2, "toc 2": 0.25}
-KEPT_WITH_NEXT = ("Heading 1", "Heading 2", "Heading 3", "Strength", "Quote", "Caption")
+KEPT_WITH_NEXT = ("Heading 1", "Heading 2", "Heading 3", "Strength", "Quote", "Caption", "Table Text Kept")
 
 
 def dress(word: WordDocument, locale: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import RGBColor
+from docx.shared import Length, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -90,7 +91,10 @@ def side_border(paragraph: Paragraph, side: str, colour: str, eighths: int, spac
 
 def describe_picture(run: Run, number: int, description: str) -> None:
     """Alternative text; none means that the picture is there for its looks alone."""
-    properties = run._r.find(f".//{qn('wp:docPr')}")
+    inline = run._r.find(f".//{qn('wp:inline')}")
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")
+    properties = inline.find(qn("wp:docPr"))
     properties.set("id", str(number))
     properties.set("name", f"Picture {number}")
     properties.set("descr", description)
@@ -123,3 +127,12 @@ def dress_table(table: Table, caption: str, line_colour: str, ink: str) -> None:
         row_properties.append(OxmlElement("w:cantSplit"))
         if number == 0:
             row_properties.append(OxmlElement("w:tblHeader"))
+
+
+def set_widths(table: Table, widths: Sequence[Length]) -> None:
+    """Said twice, because Word goes by the cells and others by the grid."""
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = width
+    for row in table._tbl.tr_lst:
+        for cell, width in zip(row.tc_lst, widths, strict=True):
+            cell.width = width

@@ -184,7 +184,7 @@ def _items(entries: Iterable[Entry], document: Document) -> Iterable[Markup]:
             text = tag("a", text, href=address, rel="noopener noreferrer", lang=lang, hreflang=lang)
         elif lang:
             text = tag("span", text, lang=lang)
-        note = joined(" ", tag("span", one_line(entry.note), class_="note")) if entry.note else ""
+        note = joined(" ", tag("span", "— ", one_line(entry.note), class_="note")) if entry.note else ""
         yield tag("li", text, note)
 
 
