@@ -1,16 +1,12 @@
-"""What a report holds, and that it is the same for the same data."""
+"""What a report holds."""
 
 from __future__ import annotations
 
-import random
 import re
 from dataclasses import replace
 from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
-from django.utils import translation
 
 from consultations.models import AttributionRule, EventKind, OrganizationKind, Resource, Section
 from reports.compiler import NothingAccepted, Unbalanced
@@ -19,7 +15,6 @@ from reports.compiler.reading import read
 from reports.document import Chart, Entries, Evidence, Heading, Paragraph
 from reports.generation import snapshot
 from reports.models import Commitment, Narrative
-from submissions.models import Contribution, Submission
 from submissions.review import workflow
 from submissions.review.ledger import Ledger, LedgerRow
 from tests.factories import both, make_event, make_organization, make_reason, make_topic
@@ -93,94 +88,6 @@ def test_it_compiles_where_the_database_refuses_to_write() -> None:
     streets.said("Paint the crossings.")
     with snapshot():
         streets.compiled()
-
-
-def test_the_same_data_gives_the_same_report() -> None:
-    streets = make_streets()
-    streets.theme(streets.said("One."), streets.said("Two."), quoted=True)
-    streets.said("Three.")
-    first = streets.compiled()
-    with translation.override("fr"):
-        assert streets.compiled() == first
-
-
-def test_the_order_in_which_rows_were_made_leaves_no_trace() -> None:
-    """Two consultations with the same words, ids and key, put in in opposite orders."""
-    words = [(uuid4(), f"Crossing number {number}.") for number in range(12)]
-    assert retold(words) == retold(list(reversed(words)))
-
-
-def retold(words: list[tuple[UUID, str]]) -> Any:
-    try:
-        with transaction.atomic():
-            streets = make_streets(slug="streets", ordering_key="k" * 64)
-            streets.topic.__class__.objects.filter(pk=streets.topic.pk).update(code="topic")
-            streets.call.__class__.objects.filter(pk=streets.call.pk).update(
-                slug="call", starts_at="2030-01-01T00:00Z", ends_at="2030-01-02T00:00Z"
-            )
-            streets.conference.__class__.objects.filter(pk=streets.conference.pk).update(
-                slug="conference", starts_at="2030-01-01T00:00Z", ends_at="2030-01-02T00:00Z"
-            )
-            made = []
-            for pk, text in words:
-                contribution = streets.said(text)
-                made.append(renamed(contribution, pk))
-            for number in range(3):
-                code = f"theme-{number if words[0][1].endswith('0.') else 2 - number}"
-                chosen = [
-                    each for each in made if (int(re.findall(r"\d+", each.text)[0]) + int(code[-1])) % 3 == 0
-                ]
-                streets.theme(*chosen, code=code, quoted=True)
-            for name in ("b", "a") if words[0][1].endswith("0.") else ("a", "b"):
-                make_organization(streets.consultation, code=name, takes_advice=True)
-            compilation = streets.compiled()
-            raise Undo(compilation.documents)
-    except Undo as undone:
-        return undone.value
-
-
-class Undo(Exception):
-    def __init__(self, value: Any) -> None:
-        super().__init__()
-        self.value = value
-
-
-def renamed(contribution: Contribution, pk: UUID) -> Contribution:
-    """A copy with a known id, as after a restore; the original goes."""
-    submission = Submission.objects.get(pk=contribution.submission_id)
-    copy = Contribution.objects.create(
-        id=pk, submission=submission, position=1, topic=contribution.topic, language="en",
-        text=contribution.text, status="accepted", version=contribution.version,
-    )  # fmt: skip
-    Contribution.objects.filter(pk=contribution.pk).update(status="withdrawn")
-    return copy
-
-
-def test_a_changed_word_changes_the_manifest_and_every_public_id() -> None:
-    streets = make_streets()
-    streets.theme(streets.said("One."))
-    before = streets.compiled()
-    streets.theme(streets.said("Two."))
-    after = streets.compiled()
-    assert before.manifest_hash != after.manifest_hash
-    assert before.documents["en"].number != after.documents["en"].number
-    assert anchors(before) & anchors(after) == set()
-
-
-def anchors(compilation: Any) -> set[str]:
-    return {b.anchor for _part, b in compilation.documents["en"].blocks() if isinstance(b, Heading)}
-
-
-def test_anchors_are_unique_and_tell_no_database_id() -> None:
-    streets = make_streets()
-    theme = streets.theme(
-        streets.said("One.", addressees=(make_organization(streets.consultation, takes_advice=True),))
-    )
-    document = streets.report()
-    found = [b.anchor for _part, b in document.blocks() if hasattr(b, "anchor")]
-    assert len(found) == len(set(found))
-    assert all(re.fullmatch(r"[a-z]+-[0-9a-f]{10}", anchor) for anchor in found)
-    assert theme.code not in document.as_json()
 
 
 def test_both_languages_have_one_structure() -> None:
@@ -395,12 +302,3 @@ def test_no_chart_without_a_survey() -> None:
     streets = make_streets()
     streets.said("One.")
     assert not any(isinstance(b, Chart) for _part, b in streets.report().blocks())
-
-
-def test_shuffling_is_by_secret_and_not_by_chance() -> None:
-    streets = make_streets()
-    for number in random.Random(1).sample(range(30), 30):
-        streets.said(f"Point {number}.")
-    said = [text for text in texts(streets.report(), "section-1") if text.startswith("Point")]
-    assert said != sorted(said)
-    assert said == [text for text in texts(streets.report(), "section-1") if text.startswith("Point")]
