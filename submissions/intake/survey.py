@@ -30,19 +30,20 @@ SHORT_ROWS, LONG_ROWS = 2, 8
 
 
 def questions_of(event: Event) -> list[Question]:
-    """By section, then in the coordinator's order, with all that a form needs, in a fixed number of queries."""
-    return list(
+    """Those that are asked: by section, then in the coordinator's order, with all that a form or a program needs."""
+    questions = (
         Question.objects.filter(questionnaire__event=event)
         .select_related("topic__section", "questionnaire")
         .prefetch_related(Prefetch("choices", Choice.objects.order_by("position", "pk")))
         .order_by("topic__section__number", "position", "pk")
     )
+    return [question for question in questions if is_finished(question)]
 
 
 class SurveyForm(SenderForm):
     def __init__(self, event: Event, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(event, data, **kwargs)
-        self.questions = [question for question in questions_of(event) if is_finished(question)]
+        self.questions = questions_of(event)
         for question in self.questions:
             self.fields[name_of(question)] = FIELDS[QuestionKind(question.kind)](question)
         self.order_fields([*map(name_of, self.questions), "language"])

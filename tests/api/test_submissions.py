@@ -347,6 +347,17 @@ def test_a_questionnaire_says_what_can_be_answered(survey: Event) -> None:
     assert APIClient().get("/api/v1/consultations/streets/events/none/questionnaire/").status_code == 404
 
 
+def test_a_question_that_lacks_its_choices_is_neither_shown_nor_asked_for(survey: Event) -> None:
+    first = Question.objects.get(code="single_choice")
+    Question.objects.create(
+        questionnaire=first.questionnaire, code="unfinished", kind=first.kind, topic=first.topic,
+        text=both("Which?"), is_required=True,
+    )  # fmt: skip
+    found = APIClient().get("/api/v1/consultations/streets/events/call/questionnaire/").json()
+    assert "unfinished" not in [question["code"] for question in found["questions"]]
+    assert send({"language": "en", "answers": ALL_ANSWERS}).status_code == 201
+
+
 @pytest.mark.parametrize(
     ("content", "status"),
     [

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultations.models import AttributionRule, Event, EventKind
-from submissions.intake.errors import NotOfThisEvent
+from submissions.intake.errors import KeyReused, NotOfThisEvent
 from submissions.intake.submit import Arrival, Reply, submit
 from submissions.models import Answer, Choice, Contribution, Question, Questionnaire, Submission, Via
 from tests.factories import both, make_consultation, make_event, make_topic, unique
@@ -219,6 +219,14 @@ def test_questions_stand_under_their_section(client: Client) -> None:
     assert headings == [str(sections[0].title), str(sections[1].title)]
 
 
+def test_a_question_that_lacks_its_choices_is_not_asked_yet(client: Client) -> None:
+    event = survey()
+    unfinished, finished = ask(event, "single_choice", choices=1), ask(event, "single_choice", choices=2)
+    page = get(client, event)
+    assert not page.select(f"[name={name(unfinished)}]")
+    assert page.select(f"[name={name(finished)}]")
+
+
 def test_a_survey_without_questions_has_no_form(client: Client) -> None:
     event = make_event(kind=EventKind.SURVEY)
     page = get(client, event)
@@ -258,3 +266,13 @@ def test_replies_that_do_not_fit_their_question_are_refused_by_every_way_in() ->
         with pytest.raises(NotOfThisEvent):
             submit(Arrival(event, Via.API, "en", (), replies), key=uuid4())
     assert Submission.objects.count() == 0
+
+
+def test_with_the_same_key_other_answers_are_not_taken() -> None:
+    event, key = survey(), uuid4()
+    scale = ask(event, "scale")
+    submit(Arrival(event, Via.WEB, "en", (), (Reply(scale, value=1),)), key=key)
+    assert not submit(Arrival(event, Via.WEB, "en", (), (Reply(scale, value=1),)), key=key).is_new
+    with pytest.raises(KeyReused):
+        submit(Arrival(event, Via.WEB, "en", (), (Reply(scale, value=2),)), key=key)
+    assert Answer.objects.get().value == 1
