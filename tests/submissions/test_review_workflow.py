@@ -218,10 +218,13 @@ def test_what_others_are_merged_into_is_not_set_aside(event: Any, reviewer: Any)
 
 def test_a_target_that_is_withdrawn_sends_what_was_merged_back_to_review(event: Any, reviewer: Any) -> None:
     one, other = make_contribution(event), make_contribution(event, "The same.")
-    workflow.merge(one, by=reviewer, into=other)
+    merged = workflow.merge(one, by=reviewer, into=other)
     assert workflow.withdraw(other.submission) == 1
     assert {fresh(one).status, fresh(other).status} == {Status.PENDING, Status.WITHDRAWN}
     assert fresh(one).merged_into is None
+    # Whoever still has the page of the merged one open decides on something that is no more.
+    with pytest.raises(workflow.Stale):
+        workflow.accept(merged, by=reviewer)
 
 
 def test_a_target_that_is_returned_keeps_what_is_merged_into_it(event: Any, reviewer: Any) -> None:
