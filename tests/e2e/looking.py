@@ -48,7 +48,7 @@ def violations(page: Page, *, excused: dict[str, str] | None = None, only: str =
         page.evaluate(AXE)
     page.evaluate(STILL)
     run: dict[str, Any] = {"type": "rule", "values": [only]} if only else {"type": "tag", "values": TAGS}
-    options = {"runOnly": run, "resultTypes": ["violations"]}
+    options = {"runOnly": run, "resultTypes": ["violations"], "preload": False}
     return [found for found in page.evaluate(RUN_AXE, options) if found[0] not in (excused or {})]
 
 

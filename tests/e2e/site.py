@@ -24,6 +24,7 @@ from reports import publication
 from reports.generation import generate
 from reports.models import Decision, FailureReason, Report, ReportStatus, Stage
 from reports.services import request_compile
+from submissions.models import Flag, FlagKind, Redaction
 from tests.factories import both, make_consultation, make_event, make_session, make_topic, make_user
 
 EMPTY = ("/en/", "/fr/", "/en/reports/", "/fr/reports/")
@@ -75,6 +76,8 @@ def built(url: str, media: Path) -> Site:
     conference = new.events.get(slug="conference")
     invited = {purpose: invitations.issue(conference, purpose)[1] for purpose in ("register", "rapporteur")}
     reports = in_every_state(case, new, staff)
+    covered = Redaction.objects.filter(contribution__submission__event__consultation=case)[0].contribution
+    Flag.objects.create(contribution=covered, kind=FlagKind.PERSONAL_INFORMATION, detail="Public Safety")
     return Site(url, case, new, reports, invited, media, session_of(staff), empty)
 
 

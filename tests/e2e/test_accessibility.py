@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import LazySettings
 from django.template.loader import render_to_string
+from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Browser, Page
 
@@ -208,9 +212,6 @@ def open_state(page: Page, site: Site, name: str, language: str) -> None:
             steps(page, site)
 
 
-titles: dict[tuple[str, str], str] = {}
-
-
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", STATES)
 def test_page(visitor: Page, site: Site, name: str, language: str) -> None:
@@ -219,10 +220,26 @@ def test_page(visitor: Page, site: Site, name: str, language: str) -> None:
         assert in_every_size_and_light(visitor) == {}
     assert heard == []
     found = outline(visitor)
-    titles[name, language] = found["title"]
     assert (found["lang"][:2], found["mains"]) == (language, 1)
     assert is_in_order(found["levels"]), found["levels"]
     if name not in ALONE:
         assert (found["banners"], found["footers"]) == (1, 1)
         is_wrong = visitor.locator("[data-error-summary]").count() == 1
         assert found["title"].strip().startswith(ERROR[language]) == is_wrong
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_page_has_a_title_of_its_own(site: Site, client: Client, language: str) -> None:
+    """Asked for in another way a page has the same title, and so has each invitation."""
+    paths = {
+        path.partition("?")[0] for name, (path, steps) in STATES.items() if not steps and name not in ALONE
+    } - {"invitation/{register}/"}
+    titles = Counter(title(client, address(site, path, language)) for path in paths)
+    assert {title: count for title, count in titles.items() if count > 1} == {}
+    assert len(titles) == len(paths)
+
+
+def title(client: Client, url: str) -> str:
+    found = BeautifulSoup(client.get(urlsplit(url).path).content, "html.parser").title
+    assert found is not None, url
+    return found.get_text(" ", strip=True)

@@ -1,0 +1,117 @@
+"""What staff work with: the workspace, the versions of a report, the review queue. Titles that tell pages apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import LazySettings, settings
+from playwright.sync_api import Browser, Page
+
+from consultations.models import ChairSide
+from submissions.models import Contribution, Flag, Status
+from tests.e2e.looking import in_every_size_and_light, is_in_order, outline, overheard
+from tests.e2e.site import Site
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
+
+# What Django's own admin pages lack, by axe's rule. Our pages inside the admin have to do without these excuses.
+DJANGO = {
+    "empty-table-header": "the first column of rows edited in place has no header",
+    "label": "fields of rows edited in place have a column header only",
+    "select-name": "so have their lists to choose from",
+}
+QUEUE = "/admin/submissions/contribution/"
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: LazySettings, site: Site) -> None:
+    settings.MEDIA_ROOT = site.media
+
+
+@pytest.fixture(scope="module")
+def staff(browser: Browser, site: Site) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": site.staff, "url": site.url}])
+    yield context.new_page()
+    context.close()
+
+
+def contribution(site: Site) -> str:
+    """One with a flag, redactions and a theme to show."""
+    return f"{QUEUE}{Flag.objects.get(closed_by=None).contribution_id}/change/"
+
+
+def pending(site: Site) -> str:
+    waiting = Contribution.objects.for_consultation(site.case).filter(status=Status.PENDING)
+    return f"{QUEUE}{waiting.first().pk}/change/"
+
+
+def version(state: str, prefix: str = "/{language}/workspace/versions/") -> Callable[[Site], str]:
+    return lambda site: f"{prefix}{site.reports[state].pk}/"
+
+
+def object_without_reason(page: Page) -> None:
+    form = page.locator(f"form:has(input[value={ChairSide.GOVERNMENT}])").first
+    form.locator("input[value=objected]").check()
+    form.locator("button[type=submit]").click()
+
+
+def decide_nothing(page: Page) -> None:
+    page.locator("form#decide input[type=submit]").first.click()
+
+
+def choose_many(page: Page) -> None:
+    for box in page.locator("input.action-select").all()[:2]:
+        box.check()
+    page.locator("select[name=action]").select_option("decide_on_selected")
+    page.locator("button[name=index]").click()
+
+
+OURS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
+    "workspace": (lambda site: f"/{{language}}/workspace/{site.case.slug}/", None),
+    "workspace, begun": (lambda site: f"/{{language}}/workspace/{site.new.slug}/", None),
+    "version, active": (version("active"), None),
+    "version, failed": (version("failed"), None),
+    "version, ready": (version("ready"), None),
+    "version, wrong": (version("ready"), object_without_reason),
+    "version, published": (version("published"), None),
+    "internal edition": (
+        lambda site: f"/{{language}}/reports/{site.reports['ready'].pk}/read/{{language}}/?edition=internal", None
+    ),
+    "contribution": (contribution, None),
+    "contribution, wrong": (pending, decide_nothing),
+}  # fmt: skip
+DJANGOS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
+    "index": (lambda site: "/admin/", None),
+    "queue": (lambda site: QUEUE, None),
+    "many at once": (lambda site: QUEUE, choose_many),
+    "consultation": (lambda site: f"/admin/consultations/consultation/{site.case.pk}/change/", None),
+}
+
+
+def looked_at(page: Page, site: Site, state: tuple, language: str, excused: dict[str, str]) -> None:
+    path, steps = state
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site.url}])
+    with overheard(page) as heard:
+        page.goto(site.url + path(site).format(language=language))
+        if steps:
+            steps(page)
+        assert in_every_size_and_light(page, excused=excused) == {}
+    assert heard == []
+    assert outline(page)["lang"][:2] == language
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", OURS)
+def test_our_page(staff: Page, site: Site, name: str, language: str) -> None:
+    looked_at(staff, site, OURS[name], language, {})
+    found = outline(staff)
+    assert (found["mains"], is_in_order(found["levels"])) == (1, True), found
+
+
+@pytest.mark.parametrize("name", DJANGOS)
+def test_page_of_the_admin(staff: Page, site: Site, name: str) -> None:
+    looked_at(staff, site, DJANGOS[name], "fr", DJANGO)
