@@ -72,7 +72,10 @@ def chart(drafting: Drafting, question: QuestionFacts, lines: list[Line]) -> Cha
     )
     return Chart(
         finding=finding(drafting, question, lines),
-        description=drafting.prose.chart([(bar.label, bar.shown) for bar in bars]),
+        # A dash says nothing to somebody who hears it.
+        description=drafting.prose.chart(
+            [(bar.label, "" if bar.shown == LEFT_OUT else bar.shown) for bar in bars]
+        ),
         bars=bars,
         anchor=drafting.scale.anchor("chart", question.code),
     )

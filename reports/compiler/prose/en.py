@@ -268,7 +268,7 @@ class English:
         return f"On a scale from {ends[0]} to {ends[1]}."
 
     def chart(self, bars: Sequence[tuple[str, str]]) -> str:
-        return "Bar chart. " + "; ".join(f"{label}: {shown}" for label, shown in bars) + "."
+        return "Bar chart. " + "; ".join(f"{label}: {shown or 'not printed'}" for label, shown in bars) + "."
 
     # Parts of sentences
 

@@ -290,7 +290,9 @@ class French:
 
     def chart(self, bars: Sequence[tuple[str, str]]) -> str:
         return (
-            "Diagramme à barres. " + "; ".join(f"{label}{NO_BREAK}: {shown}" for label, shown in bars) + "."
+            "Diagramme à barres. "
+            + "; ".join(f"{label}{NO_BREAK}: {shown or 'nombre non imprimé'}" for label, shown in bars)
+            + "."
         )
 
     # Parties de phrases
