@@ -9,6 +9,7 @@ from consultations.models import (
     AttributionRule,
     Consultation,
     EventKind,
+    Participant,
     Registration,
     StaffRole,
 )
@@ -65,6 +66,14 @@ def test_a_name_keeps_the_report_back_and_flags_the_contribution(
     [flag] = Flag.objects.filter(kind=FlagKind.LEAK)
     assert (flag.contribution, flag.closed_by) == (naming(), None)
     assert NAME.casefold() in flag.detail.casefold()
+
+
+def test_having_agreed_to_be_listed_lets_nobody_else_tell_who_spoke(consultation: Consultation) -> None:
+    """The list of those present prints the name, so the finished bytes alone cannot tell: the words are read."""
+    Participant.objects.update(listed=True)
+    report = compiled(consultation)
+    assert (report.status, report.failure_reason) == (ReportStatus.FAILED, FailureReason.LEAK)
+    assert [flag.contribution for flag in Flag.objects.filter(kind=FlagKind.LEAK)] == [naming()]
 
 
 def test_once_redacted_the_next_version_is_ready(consultation: Consultation) -> None:
