@@ -187,6 +187,6 @@ def _take_back_silent(now: datetime) -> None:
 
 def _send_again(now: datetime) -> None:
     waiting = Report.objects.filter(status=ReportStatus.QUEUED)
-    # One that was taken back has no heartbeat but an attempt: it waits for nobody.
+    # Those just taken back among them: they were asked for long ago.
     for report in waiting.filter(requested_at__lt=now - QUEUED_TOO_LONG):
         outbox.enqueue(COMPILE, str(report.pk))
