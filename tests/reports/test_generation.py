@@ -278,6 +278,19 @@ def test_an_attempt_shows_signs_of_life_while_one_step_takes_long(
             assert timezone.now() < deadline
 
 
+def test_an_overtaken_attempt_that_fails_leaves_the_other_one_running(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken_over_and_broken(_document: Document) -> bytes:
+        Report.objects.update(attempt=2)
+        raise ValueError
+
+    monkeypatch.setitem(EXPORTERS, "html", replace(EXPORTERS["html"], render=taken_over_and_broken))
+    generate(str(report.pk))
+    report.refresh_from_db()
+    assert (report.status, report.attempt, report.failure_reason) == (ReportStatus.RUNNING, 2, "")
+
+
 def test_an_overtaken_attempt_stops_at_its_next_step(report: Report) -> None:
     generation.claim(str(report.pk))
     Report.objects.update(attempt=2)
