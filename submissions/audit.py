@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from consultations.models import Consultation
 from submissions.models import AuditEntry, Contribution, Submission
+from submissions.unordered import unordered_id
 
 
 def record(
@@ -21,6 +22,7 @@ def record(
 ) -> AuditEntry:
     """Writes one entry. Of what a participant did only the day is kept; of what staff did, the time too."""
     return AuditEntry.objects.create(
+        id=unordered_id() if actor is None else None,
         action=action,
         consultation=consultation,
         actor=actor,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from consultations.attribution import strictest
-from consultations.models import Attribution, AttributionRule
+from consultations.models import Attribution, AttributionRule, Session
 from consultations.programme import rule_of
 from submissions.intake.arrival import Arrival
 from submissions.intake.cleaning import clean_line, clean_text
@@ -29,6 +29,9 @@ def kept(arrival: Arrival) -> Arrival:
     rule = rule_for(arrival)
     if rule == AttributionRule.ATTRIBUTABLE:
         return arrival
+    if rule == AttributionRule.CHATHAM_HOUSE and arrival.session and names_its_speaker(arrival.session):
+        # The rule is kept with the words: that of the event alone may be looser.
+        arrival = replace(arrival, session=None, promised=rule)
     choice = chosen(arrival) if rule == AttributionRule.BY_CONSENT else Attribution.NOT_ATTRIBUTED
     arrival = replace(arrival, attribution=choice)
     if choice == Attribution.NAMED:
@@ -37,6 +40,11 @@ def kept(arrival: Arrival) -> Arrival:
     if choice == Attribution.ORGANIZATION:
         return arrival
     return replace(arrival, organization_name="", organization=None)
+
+
+def names_its_speaker(session: Session) -> bool:
+    """Whether the programme says who speaks here, so that words kept with the session would say it too."""
+    return session.presented_by_id is not None or session.presentations.exists()
 
 
 def chosen(arrival: Arrival) -> Attribution:

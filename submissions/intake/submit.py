@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.encoding import force_bytes
 
 from submissions import audit, outbox
 from submissions.intake import receipts
@@ -17,6 +20,7 @@ from submissions.intake.checks import check, check_open
 from submissions.intake.errors import KeyReused
 from submissions.intake.keeping import kept, rule_for
 from submissions.models import Answer, Contribution, Submission
+from submissions.unordered import unordered_id
 
 __all__ = ["Arrival", "Point", "Receipt", "Reply", "submit"]
 
@@ -30,7 +34,7 @@ def submit(arrival: Arrival, *, key: UUID, at: datetime | None = None, late: boo
     now when None; ``late`` is for importers and staff, who bring in what was said at its time.
     Raises a ``Refused``.
     """
-    arrival = kept(arrival)
+    arrival, key = kept(arrival), telling_nothing(key)
     content_hash = hash_of(arrival)
     before = Submission.objects.filter(idempotency_key=key).first()
     if before is not None:
@@ -47,6 +51,14 @@ def submit(arrival: Arrival, *, key: UUID, at: datetime | None = None, late: boo
             raise
         return repeated(before, content_hash)
     return Receipt(submission, receipts.code_for(key), is_new=True)
+
+
+def telling_nothing(key: UUID) -> UUID:
+    """A random key as it is. Others hold a clock and a network card (versions 1, 6, 7): what follows from them is kept."""
+    if key.version == 4:
+        return key
+    digest = hmac.digest(force_bytes(settings.SECRET_KEY), b"key:" + key.bytes, sha256)
+    return UUID(bytes=digest[:16], version=4)
 
 
 def repeated(submission: Submission, content_hash: str) -> Receipt:
@@ -96,7 +108,7 @@ def store_points(submission: Submission, arrival: Arrival) -> None:
     )
     advice = Contribution.addressees.through
     advice.objects.bulk_create(
-        advice(contribution=contribution, organization=addressee)
+        advice(id=unordered_id(), contribution=contribution, organization=addressee)
         for contribution, point in zip(contributions, arrival.points, strict=True)
         for addressee in dict.fromkeys(point.addressees)
     )
@@ -104,7 +116,13 @@ def store_points(submission: Submission, arrival: Arrival) -> None:
 
 def store_replies(submission: Submission, arrival: Arrival) -> None:
     Answer.objects.bulk_create(
-        Answer(submission=submission, question=reply.question, choice=reply.choice, value=reply.value)
+        Answer(
+            id=unordered_id(),
+            submission=submission,
+            question=reply.question,
+            choice=reply.choice,
+            value=reply.value,
+        )
         for reply in arrival.replies
     )
 

@@ -11,6 +11,7 @@ from consultations.models import Consultation, Organization, Participant
 from submissions.models import Contribution, Fingerprint, Flag, FlagKind, Status, Submission
 from submissions.review.likeness import ALIKE, alike, bands
 from submissions.review.redaction import shown_text
+from submissions.unordered import unordered_id
 
 # An e-mail address; a telephone number as written in North America, in France, or with a country code; a handle.
 MARKS = (
@@ -40,11 +41,22 @@ def findings(contribution: Contribution, names: Iterable[str], consultation: Con
     seen = shown_text(contribution.text, contribution.redactions.all())
     marks = dict.fromkeys([*marks_of_persons(seen), *names_in(seen, names)])
     for mark in marks:
-        yield Flag(contribution=contribution, kind=FlagKind.PERSONAL_INFORMATION, detail=mark[:200])
+        yield Flag(
+            id=unordered_id(),
+            contribution=contribution,
+            kind=FlagKind.PERSONAL_INFORMATION,
+            detail=mark[:200],
+        )
     best = most_alike(contribution, consultation)
     if best:
         other, score = best
-        yield Flag(contribution=contribution, kind=FlagKind.DUPLICATE, other=other, detail=f"{score} %")
+        yield Flag(
+            id=unordered_id(),
+            contribution=contribution,
+            kind=FlagKind.DUPLICATE,
+            other=other,
+            detail=f"{score} %",
+        )
 
 
 def marks_of_persons(text: str) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,8 +20,10 @@ from submissions.intake.forms import RapporteurForm
 from submissions.views.sending import posted, send
 from submissions.views.typed import keeps_what_was_typed
 
-# Kept for the next point. Neither words nor receipts: those would say in one place what one person took down.
+# Kept for the next point, by the browser alone: a row of a session would be stamped with the moment of each point.
+# Neither words nor receipts: those would say in one place what one person took down.
 REMEMBERED = ("session", "topic", "language")
+COOKIE = "sitting"
 
 
 # Not "no-store": going back shows the form as it was filled in, with its key.
@@ -28,14 +32,13 @@ REMEMBERED = ("session", "topic", "language")
 @keeps_what_was_typed
 def rapporteur(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = noted_event(request, slug, event_slug)
-    sitting = request.session.get("sitting", {}).get(str(event.pk), {})
+    sitting = held(request, event)
     if request.method == "POST":
         form = RapporteurForm(event, posted(request))
         outcome = send(form)
         if isinstance(outcome, int):
             return page(request, event, form, sitting, status=outcome)
-        remember(request, event, form, sitting, is_new=outcome.is_new)
-        return redirect(request.path)
+        return remembering(redirect(request.path), event, form, sitting, is_new=outcome.is_new)
     if not event.is_open():
         return closed(request, event)
     form = RapporteurForm(event, initial={name: sitting[name] for name in REMEMBERED if name in sitting})
@@ -52,12 +55,27 @@ def noted_event(request: HttpRequest, slug: str, event_slug: str) -> Event:
     return event
 
 
-def remember(
-    request: HttpRequest, event: Event, form: RapporteurForm, sitting: dict[str, Any], *, is_new: bool
-) -> None:
+def held(request: HttpRequest, event: Event) -> dict[str, Any]:
+    try:
+        sittings = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE)
+    except signing.BadSignature:
+        return {}
+    return sittings.get(str(event.pk), {})
+
+
+def remembering(
+    response: HttpResponse, event: Event, form: RapporteurForm, sitting: dict[str, Any], *, is_new: bool
+) -> HttpResponse:
     kept = {name: form.data.get(name, "") for name in REMEMBERED if name in form.fields}
     kept["count"] = sitting.get("count", 0) + is_new
-    request.session["sitting"] = {str(event.pk): kept}
+    response.set_cookie(
+        COOKIE,
+        signing.dumps({str(event.pk): kept}, salt=COOKIE),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def closed(request: HttpRequest, event: Event) -> HttpResponse:
