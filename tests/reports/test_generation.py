@@ -23,6 +23,7 @@ from reports.services import request_compile
 from submissions.models import Contribution, OutboxMessage
 from tests.factories import make_consultation, make_event, make_topic
 from tests.reports.reporting import accepted, said
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -276,6 +277,13 @@ def test_an_attempt_shows_signs_of_life_while_one_step_takes_long(
         deadline = timezone.now() + timedelta(seconds=10)
         while not Report.objects.filter(heartbeat_at__gt=timezone.now() - timedelta(minutes=1)).exists():
             assert timezone.now() < deadline
+
+
+def test_of_eight_claims_at_once_one_is_made(report: Report) -> None:
+    claimed: list[int | None] = []
+    outcomes = at_once(*[lambda: claimed.append(generation.claim(str(report.pk)))] * 8)
+    assert outcomes == ["done"] * 8
+    assert sorted(claimed, key=str) == [1, *[None] * 7]
 
 
 def test_an_overtaken_attempt_that_fails_leaves_the_other_one_running(
