@@ -201,16 +201,12 @@ def read_events(consultation: Consultation) -> tuple[EventFacts, ...]:
 def read_crowds(consultation: Consultation) -> dict[str, Crowd]:
     """Who sent something to each event."""
     rows = standing(consultation).order_by().values_list("event__slug", "sector", "language")
-    sectors: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    languages: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    circles: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
     for slug, sector, language, count in rows.annotate(Count("pk")):
-        sectors[slug][sector] += count
-        languages[slug][language] += count
+        circles[slug].append((sector, language, count))
     return {
-        slug: Crowd(
-            sum(counts.values()), tuple(sorted(counts.items())), tuple(sorted(languages[slug].items()))
-        )
-        for slug, counts in sorted(sectors.items())
+        slug: Crowd(sum(count for _sector, _language, count in counts), tuple(sorted(counts)))
+        for slug, counts in sorted(circles.items())
     }
 
 

@@ -172,11 +172,10 @@ class CommitmentFacts:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Submissions to one event: how many, and how many of each sector and language."""
+    """Submissions to one event: how many, and how many of each sector in each language."""
 
     submissions: int = 0
-    sectors: tuple[tuple[str, int], ...] = ()
-    languages: tuple[tuple[str, int], ...] = ()
+    circles: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

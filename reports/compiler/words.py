@@ -10,7 +10,7 @@ from consultations.attribution import Permitted, Speaker, permitted
 from consultations.disclosure import label_is_allowed
 from consultations.models import SessionKind
 from reports.compiler import labels
-from reports.compiler.snapshot import ContributionFacts, Snapshot
+from reports.compiler.snapshot import ContributionFacts, EventFacts, Snapshot
 from submissions.review.redaction import Cover, shown_text
 
 IN_PERSON = ("conference", "webinar")
@@ -52,28 +52,36 @@ def advice(snapshot: Snapshot, each: ContributionFacts, language: str) -> Printe
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Labels that so many people share that they may stand beside protected words, per event."""
+    """Labels that so many people share that they may stand beside protected words, per event.
 
-    sectors: dict[str, frozenset[str]]
+    Words show their language by themselves: of whoever spoke it, so many must share the sector as well.
+    """
+
+    sectors: dict[tuple[str, str], frozenset[str]]  # by event and language
     languages: dict[str, frozenset[str]]
 
 
 def allowed_labels(snapshot: Snapshot) -> Labels:
     sectors, languages = {}, {}
     for event in snapshot.events:
-        if event.kind in IN_PERSON:
-            present = [person for person in snapshot.people if event.slug in person.attended]
-            sectors[event.slug] = common([person.sector for person in present], snapshot.k)
-            languages[event.slug] = common([person.language for person in present], snapshot.k)
-        else:
-            crowd = snapshot.crowds.get(event.slug)
-            spread = crowd.sectors if crowd else ()
-            tongues = crowd.languages if crowd else ()
-            sectors[event.slug] = common([name for name, count in spread for _ in range(count)], snapshot.k)
-            languages[event.slug] = common(
-                [name for name, count in tongues for _ in range(count)], snapshot.k
-            )
+        circles = circles_at(snapshot, event)
+        whole = common([sector for sector, _language in circles], snapshot.k)
+        languages[event.slug] = common([language for _sector, language in circles], snapshot.k)
+        for tongue in {language for _sector, language in circles}:
+            alike = common([sector for sector, language in circles if language == tongue], snapshot.k)
+            sectors[event.slug, tongue] = whole & alike
     return Labels(sectors, languages)
+
+
+def circles_at(snapshot: Snapshot, event: EventFacts) -> list[tuple[str, str]]:
+    """Sector and language of everybody who came or wrote to ``event``."""
+    if event.kind in IN_PERSON:
+        return [
+            (person.sector, person.language) for person in snapshot.people if event.slug in person.attended
+        ]
+    crowd = snapshot.crowds.get(event.slug)
+    counts = crowd.circles if crowd else ()
+    return [(sector, language) for sector, language, count in counts for _ in range(count)]
 
 
 def common(labels_of_people: list[str], k: int) -> frozenset[str]:
@@ -102,7 +110,8 @@ def speaker(snapshot: Snapshot, shared: Labels, each: ContributionFacts, languag
     session = snapshot.session(each.event, each.session)
     if each.rule == "attributable" and session and session.kind is SessionKind.FORMAL_PRESENTATION:
         return [labels.PRESENTATION.in_(language)]
-    may_label = allowed.label_allowed and each.sector in shared.sectors[each.event]
+    common_here = shared.sectors.get((each.event, each.language), frozenset())
+    may_label = allowed.label_allowed and each.sector in common_here
     return [labels.SPEAKERS[each.sector if may_label else ""].in_(language)]
 
 
