@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import LazySettings
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from config.demo.options import ROOT
 from config.servers.account import Account
@@ -28,6 +29,27 @@ def _own_media(settings: LazySettings, tmp_path: Path) -> None:
 def _quick_passwords(settings: LazySettings) -> None:
     """Slow hashes protect people; here they only cost minutes."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database can be dropped once nobody is in it; what a killed worker held goes away a moment later."""
+    yield
+    with django_db_blocker.unblock():
+        leave_no_session()
+
+
+def leave_no_session(seconds: float = 5.0) -> None:
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    deadline = time.monotonic() + seconds
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(f"SELECT count(*) {others} AND backend_type = 'client backend'")
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.1)
+        cursor.execute(f"SELECT pg_terminate_backend(pid), application_name, state, query {others}")
+        print("Sessions that had to be ended:", cursor.fetchall())
 
 
 @pytest.fixture
@@ -53,4 +75,4 @@ def worker(
         assert time.monotonic() < deadline, log.read_text()
         time.sleep(0.1)
     yield process
-    stop(process, signal.SIGTERM, patience=20.0)
+    stop(process, signal.SIGTERM, patience=8.0)

@@ -16,7 +16,8 @@ from config.servers.account import Account
 from config.servers.errors import ServerError
 from config.servers.processes import dies_with_parent, last_line, spawn, stop
 
-STOP_SECONDS = 20.0
+# Killed afterwards: whatever a worker was doing is done again at the next start.
+STOP_SECONDS = 8.0
 START_SECONDS = 30.0
 MADE_BY_THE_DEMO = ("demo", "media", "static", "beat-schedule")
 

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -71,14 +72,15 @@ def feed(pipe: IO[bytes] | None, text: str) -> None:
 
 
 def stop(child: subprocess.Popen[bytes], stop_signal: signal.Signals, *, patience: float) -> None:
-    """Asks, waits, and only then kills."""
+    """Asks, waits, and only then kills, together with the children it has in its session."""
     if child.poll() is not None:
         return
     child.send_signal(stop_signal)
     try:
         child.wait(patience)
     except subprocess.TimeoutExpired:
-        child.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
         child.wait()
 
 
