@@ -108,6 +108,7 @@ def test_a_clean_report_has_no_leak(document: Document, format_: str) -> None:
         "Ma\u00adrie-Ève La\u200bfleur-Roy",
         "Ｍａｒｉｅ-Ève Laﬂeur-Roy",
         "Marie-Ève\nLafleur-\nRoy",
+        "Marie-Ève La-\nfleur-Roy",
         "Mme Marie-Ève (Lafleur-Roy)",
         "marie_eve_lafleur_roy",
         "Marie Roy",
