@@ -43,7 +43,9 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         context = browser.new_context(base_url=live_server.url, accept_downloads=True, **options)
         context.set_default_timeout(PATIENCE)
         context.on("request", lambda request: asked.add(request.url))
-        context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        context.on(
+            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+        )
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         contexts.append(context)
         return context.new_page()

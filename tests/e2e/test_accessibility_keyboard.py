@@ -12,8 +12,7 @@ from submissions.models import Contribution, Status
 from tests.e2e.site import Site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
-WORDS = "Light the crossing at the school."
-SECOND = "Paint the crossing at the bakery."
+WORDS = "Written without a mouse."
 
 
 @pytest.fixture(autouse=True)
