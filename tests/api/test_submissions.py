@@ -11,15 +11,11 @@ from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from rest_framework.authtoken.models import Token
-from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 from consultations.models import (
     Attribution,
     AttributionRule,
-    Consultation,
-    Event,
     EventKind,
     SessionKind,
     StaffRole,
@@ -27,62 +23,19 @@ from consultations.models import (
 from consultations.rest_errors import answer_to_error
 from submissions.intake import receipts
 from submissions.models import (
-    Answer,
     AuditEntry,
-    Choice,
     Contribution,
-    Question,
-    Questionnaire,
     Submission,
     Via,
 )
+from tests.api.sending import WORDS, body, make_call, point, send, staff
 from tests.factories import (
-    both,
     make_consultation,
-    make_event,
-    make_organization,
     make_session,
-    make_topic,
     make_user,
 )
 
 pytestmark = pytest.mark.django_db
-WORDS = "More crossings near schools."
-
-
-def make_call(rule: str = AttributionRule.BY_CONSENT, **fields: Any) -> Event:
-    consultation = make_consultation(slug="streets", attribution_rule=rule)
-    make_topic(consultation, code="crossings")
-    make_organization(consultation, code="city", takes_advice=True)
-    return make_event(consultation, slug="call", **fields)
-
-
-def point(**fields: Any) -> dict[str, Any]:
-    return {"section": 1, "topic": "crossings", "text": WORDS, **fields}
-
-
-def body(**fields: Any) -> dict[str, Any]:
-    return {"language": "en", "points": [point()], **fields}
-
-
-def send(
-    data: Any,
-    *,
-    key: object = None,
-    event: str = "call",
-    client: APIClient | None = None,
-    language: str = "en",
-) -> Response:
-    headers = {"idempotency-key": str(key or uuid4()), "accept-language": language}
-    path = f"/api/v1/consultations/streets/events/{event}/submissions/"
-    return (client or APIClient()).post(path, data, format="json", headers=headers)
-
-
-def staff(consultation: Consultation, role: str) -> APIClient:
-    client = APIClient()
-    token = Token.objects.create(user=make_user(role, consultation))
-    client.credentials(HTTP_AUTHORIZATION=f"Token {token.key}")
-    return client
 
 
 def test_a_submission_is_taken_with_a_receipt() -> None:
@@ -258,104 +211,6 @@ def test_notes_name_the_session_and_get_its_rule() -> None:
     client = staff(event.consultation, StaffRole.RAPPORTEUR)
     assert set(send(body(), client=client).json()) == {"session"}
     assert send(body(session="talk"), client=client).json()["rule"] == "attributable"
-
-
-@pytest.fixture
-def survey() -> Event:
-    event = make_call(kind=EventKind.SURVEY)
-    topic = make_topic(event.consultation, section=3, code="lights")
-    questionnaire = Questionnaire.objects.create(event=event)
-    for position, kind in enumerate(["long_text", "single_choice", "multiple_choice", "scale", "ranking"]):
-        question = Question.objects.create(
-            questionnaire=questionnaire, code=kind, kind=kind, position=position, topic=topic,
-            text=both(f"What of {kind}?"), is_required=kind == "scale", max_characters=40,
-        )  # fmt: skip
-        if "choice" in kind or kind == "ranking":
-            for code in ("red", "green", "blue"):
-                Choice.objects.create(question=question, code=code, text=both(code))
-    return event
-
-
-def reply(question: str, **fields: Any) -> dict[str, Any]:
-    return {"question": question, **fields}
-
-
-ALL_ANSWERS = [
-    reply("long_text", text=WORDS),
-    reply("single_choice", choices=["red"]),
-    reply("multiple_choice", choices=["red", "blue"]),
-    reply("scale", value=4),
-    reply("ranking", choices=["blue", "red", "green"]),
-]
-
-
-def test_a_survey_is_answered_in_words_and_counts(survey: Event) -> None:
-    answer = send({"language": "en", "answers": ALL_ANSWERS})
-    assert answer.status_code == 201, answer.json()
-    contribution = Contribution.objects.get()
-    assert (contribution.text, contribution.topic.code) == (WORDS, "lights")
-    counted = Answer.objects.values_list("question__code", "choice__code", "value")
-    assert set(counted) == {
-        ("single_choice", "red", None),
-        ("multiple_choice", "red", None),
-        ("multiple_choice", "blue", None),
-        ("scale", None, 4),
-        ("ranking", "blue", 1),
-        ("ranking", "red", 2),
-        ("ranking", "green", 3),
-    }
-
-
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        (reply("nonsense", text="x"), "question"),
-        (reply("long_text"), "text"),
-        (reply("long_text", value=3), "text"),
-        (reply("long_text", text="x" * 41), "text"),
-        (reply("single_choice", choices=["red", "blue"]), "choices"),
-        (reply("single_choice", choices=[]), "choices"),
-        (reply("multiple_choice", choices=["pink"]), "choices"),
-        (reply("multiple_choice", choices=["red", "red"]), "choices"),
-        (reply("scale", value=6), "value"),
-        (reply("scale", value=10**30), "value"),
-        (reply("scale", value="much"), "value"),
-        (reply("ranking", choices=["red", "blue"]), "choices"),
-    ],
-)
-def test_what_is_wrong_in_an_answer_is_said_beside_it(survey: Event, wrong: Any, field: str) -> None:
-    answer = send({"language": "en", "answers": [wrong]})
-    assert answer.status_code == 400
-    assert {place: set(errors) for place, errors in answer.json()["answers"].items()} == {"0": {field}}
-
-
-def test_a_survey_asks_for_what_is_required_and_once(survey: Event) -> None:
-    nothing = send({"language": "en", "answers": [reply("single_choice", choices=["red"])]})
-    assert nothing.json() == {"answers": ["Answer this question: “What of scale?”"]}
-    twice = send({"language": "en", "answers": [reply("scale", value=3), reply("scale", value=4)]})
-    assert set(twice.json()) == {"answers"}
-    points = send(body(answers=[reply("scale", value=3)]))
-    assert set(points.json()) == {"points"}
-
-
-def test_a_questionnaire_says_what_can_be_answered(survey: Event) -> None:
-    found = APIClient().get("/api/v1/consultations/streets/events/call/questionnaire/").json()
-    assert [(one["code"], one["kind"]) for one in found["questions"]] == [
-        (kind, kind) for kind in ("long_text", "single_choice", "multiple_choice", "scale", "ranking")
-    ]
-    assert [choice["code"] for choice in found["questions"][1]["choices"]] == ["red", "green", "blue"]
-    assert APIClient().get("/api/v1/consultations/streets/events/none/questionnaire/").status_code == 404
-
-
-def test_a_question_that_lacks_its_choices_is_neither_shown_nor_asked_for(survey: Event) -> None:
-    first = Question.objects.get(code="single_choice")
-    Question.objects.create(
-        questionnaire=first.questionnaire, code="unfinished", kind=first.kind, topic=first.topic,
-        text=both("Which?"), is_required=True,
-    )  # fmt: skip
-    found = APIClient().get("/api/v1/consultations/streets/events/call/questionnaire/").json()
-    assert "unfinished" not in [question["code"] for question in found["questions"]]
-    assert send({"language": "en", "answers": ALL_ANSWERS}).status_code == 201
 
 
 @pytest.mark.parametrize(
