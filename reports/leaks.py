@@ -19,6 +19,18 @@ HONORIFICS = frozenset(
     ["dr", "dre", "m", "mr", "mrs", "ms", "mme", "mlle", "me", "prof", "hon", "sir", "dame",
      "senator", "senateur", "senatrice"]
 )  # fmt: skip
+# Before a family name alone, as they are written: "I’m young" names no Mr. Young.
+TITLES = (
+    "Dr", "Dre", "M", "MM", "Mr", "Mrs", "Ms", "Miss", "Mme", "Mmes", "Mlle", "Prof", "Hon", "Sir", "Dame",
+    *(form for title in ("madame", "monsieur", "professor", "professeur", "professeure", "senator", "sénateur",
+      "sénatrice", "ambassador", "ambassadeur", "ambassadrice", "colonel") for form in (title, title.title())),
+)  # fmt: skip
+# What people write for the sign in an address, and for the dot.
+AT, DOT = ("at", "a", "arobase", "chez", "40"), ("dot", "point")
+# Letters without a decomposition, and those of other alphabets that look like ours.
+LOOKALIKES = str.maketrans(
+    "øłđħıаеорсухіѕјкмтвнԁԛԝαεικορτυχνημβζ", "oldhiaeopcyxisjkmtbhdqwaeikoptyxvhmbz"
+) | {ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th"}
 ARTICLES = frozenset(["the", "le", "la", "les", "l"])
 # Words run together ("janedoe") are looked for from this length on; shorter ones turn up by accident.
 GLUED_LENGTH = 7
@@ -64,8 +76,8 @@ def find_leaks(data: bytes, format: str, terms: ProtectedTerms) -> tuple[Leak, .
             folded = [folds[word] for word in words]
             if needles.keys().isdisjoint(folded):
                 continue
-            _mask(words, folded, permitted)
-            found |= {Leak(term, where): None for term in _matches(words, folded, needles)}
+            spans = _permitted_spans(words, folded, permitted)
+            found |= {Leak(term, where): None for term in _matches(words, folded, needles, spans)}
     return tuple(found)
 
 
@@ -97,12 +109,12 @@ def _needles(terms: ProtectedTerms) -> _Needles:
 
 
 def _of_person(name: str) -> Iterator[_Needle]:
-    """For Marie Anne Roy also "Roy, Marie Anne", "Marie Roy", "M. Roy" and "marieroy"; one word only exactly
-    as written, because it may be a common one.
+    """For Marie Anne Roy also "Roy, Marie Anne", "Marie Roy", "M. Roy", "Ms. Roy" and "marieroy"; one word only
+    exactly as written, because it may be a common one.
     """
     words = tuple(_words(name))
     if "@" in name:
-        yield from _as_written(name, words)
+        yield from _of_address(name, words)
         return
     words = tuple(word for word in words if fold(word) not in HONORIFICS) or words
     if len(words) < 2:
@@ -114,7 +126,37 @@ def _of_person(name: str) -> Iterator[_Needle]:
         yield _Needle(name, form)
     # As written, or "women's young leaders" would name every S. Young.
     yield _Needle(name, (words[0][0], words[-1]), exact=True)
+    yield from _of_family(name, words, tuple(_words(name.split()[-1])))
     yield from _glued(name, (first, last))
+
+
+def _of_family(name: str, words: Words, family: Words) -> Iterator[_Needle]:
+    """The family name, which may be a double one, and each half of it: after a title, an initial, the first name."""
+    first, initial = fold(words[0]), words[0][0]
+    for part in dict.fromkeys((family, *((word,) for word in family))):
+        if len(part) < len(words) and len("".join(part)) > 1:
+            yield _Needle(name, (first, *map(fold, part)))
+            yield _Needle(name, (initial, *part), exact=True)
+            yield from (_Needle(name, (title, *part), exact=True) for title in TITLES)
+    yield from _glued(name, (fold(initial), *map(fold, family)))
+
+
+def _of_address(name: str, words: Words) -> Iterator[_Needle]:
+    """An e-mail address also as people disguise it: "jane.doe [at] example [dot] org"."""
+    yield from _as_written(name, words)
+    local, domain = (tuple(map(fold, _words(part))) for part in name.rsplit("@", 1))
+    if not (local and domain):
+        return
+    for spelled in ((), *((at,) for at in AT)):
+        yield _Needle(name, (*local, *spelled, *domain))
+        for dot in DOT:
+            yield _Needle(name, (*local, *spelled, *_joined(domain, dot)))
+            yield _Needle(name, (*_joined(local, dot), *spelled, *_joined(domain, dot)))
+    yield _Needle(name, (*local, f"40{domain[0]}", *domain[1:]))
+
+
+def _joined(words: Words, between: str) -> Words:
+    return tuple(part for word in words for part in (between, word))[1:]
 
 
 def _of_organization(name: str) -> Iterator[_Needle]:
@@ -144,7 +186,8 @@ def _glued(term: str, folded: Words) -> Iterator[_Needle]:
 
 def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return bare.translate(LOOKALIKES)
 
 
 def _words(text: str) -> Iterator[str]:
@@ -179,20 +222,23 @@ def _hyphenated(phrase: str) -> Iterator[str]:
     yield from (phrase[: hyphen.start()] + phrase[hyphen.end() :] for hyphen in HYPHEN.finditer(phrase))
 
 
-def _mask(words: list[str], folded: list[str], permitted: _Needles) -> None:
-    """Blanks the words of permitted phrases, the longest phrase first."""
+def _permitted_spans(words: list[str], folded: list[str], permitted: _Needles) -> list[int]:
+    """For each word where the permitted phrase that it stands in ends, the longest phrase first; else 0."""
+    ends = [0] * len(words)
     at = 0
     while at < len(words):
         phrases = permitted.get(folded[at], ())
         length = next((len(p.words) for p in phrases if _stands(p, at, words, folded)), 0)
-        words[at : at + length] = folded[at : at + length] = [""] * length
+        ends[at : at + length] = [at + length] * length
         at += length or 1
+    return ends
 
 
-def _matches(words: list[str], folded: list[str], needles: _Needles) -> Iterator[str]:
+def _matches(words: list[str], folded: list[str], needles: _Needles, permitted: list[int]) -> Iterator[str]:
+    """Terms that do not lie within a permitted phrase as a whole: "Rose" may stand, "Rose Young" may not."""
     for at, word in enumerate(folded):
         for needle in needles.get(word, ()):
-            if _stands(needle, at, words, folded):
+            if permitted[at] < at + len(needle.words) and _stands(needle, at, words, folded):
                 yield needle.term
 
 
