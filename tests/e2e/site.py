@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import Client, override_settings
 from django.utils import timezone, translation
 from pytest_django.live_server_helper import LiveServer
@@ -46,22 +48,31 @@ class Site:
 def filled(media: Path) -> Iterator[Site]:
     # Emptied at the end: it must be a test's database. pytest-django makes one only for tests marked ``django_db``.
     assert connection.settings_dict["NAME"].startswith("test_"), "Mark these tests with django_db."
+    sessions: list[int] = []
+
+    def note_session(connection: Any, **_about: Any) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            sessions.append(connection.connection.get_backend_pid())
+
+    connection_created.connect(note_session)
     server = LiveServer("localhost")
     with override_settings(MEDIA_ROOT=media), translation.override("en"):
         try:
             yield built(server.url, media)
         finally:
             server.stop()
-            hang_up()
+            connection_created.disconnect(note_session)
+            hang_up(sessions)
             call_command("flush", verbosity=0, interactive=False)
 
 
-def hang_up() -> None:
+def hang_up(sessions: list[int]) -> None:
     """A browser's idle connection keeps a thread of the server alive, and that one a session of the database."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " WHERE datname = current_database() AND pid = ANY(%s)",
+            [sessions],
         )
 
 
