@@ -24,12 +24,12 @@ messages: .venv/.dev ## Bring locale/*/LC_MESSAGES/django.po up to date with the
 	@$(PY) -m config.quality.messages
 
 lock: .venv/.dev ## Write the hash-locked lists of packages anew from pyproject.toml
-	@tools/lock
+	@config/packages/lock
 
 .venv/.runtime: requirements.lock
-	@tools/setup requirements.lock
+	@config/packages/install requirements.lock
 	@touch $@
 
 .venv/.dev: requirements-dev.lock requirements.lock
-	@tools/setup requirements-dev.lock
+	@config/packages/install requirements-dev.lock
 	@touch .venv/.runtime $@
