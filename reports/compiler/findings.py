@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reports.compiler.snapshot import ContributionFacts, OrganizationFacts, PersonFacts, Snapshot
 from reports.compiler.words import advice, gate, printed
-from reports.leaks import ProtectedTerms
+from reports.leaks import INVISIBLE, ProtectedTerms
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@.])@\w{2,30}")
+ONE_KIND = str.maketrans("'\u2010\u2011", "’--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def find_names(snapshot: Snapshot) -> tuple[Finding, ...]:
     for each in snapshot.organizations.values():
         if is_a_speakers(snapshot, each):
             names |= names_of(each)
-    wanted = {level(name).casefold(): whole_words(level(name)) for name in names}
+    wanted = {bare(level(name)).casefold(): whole_words(bare(level(name))) for name in names}
     found = {
         Finding(each.id, words)
         for each in snapshot.contributions.values()
@@ -76,8 +78,14 @@ def programme_words(snapshot: Snapshot) -> set[str]:
 
 
 def level(text: str) -> str:
-    """With one kind of apostrophe and space, character by character."""
-    return text.replace("'", "’").replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ")
+    """With one kind of blank, and without what cannot be seen."""
+    return " ".join(unicodedata.normalize("NFC", INVISIBLE.sub("", text)).split())
+
+
+def bare(text: str) -> str:
+    """Without accents and with one kind of apostrophe and hyphen: places in it are places in ``text``."""
+    letters = "".join(unicodedata.normalize("NFD", character)[0] for character in text)
+    return letters.translate(ONE_KIND)
 
 
 def whole_words(name: str) -> re.Pattern[str]:
@@ -89,7 +97,7 @@ def whole_words(name: str) -> re.Pattern[str]:
 def names_in(
     snapshot: Snapshot, each: ContributionFacts, wanted: Mapping[str, re.Pattern[str]]
 ) -> Iterator[str]:
-    allowed = {level(words).casefold() for words in (*each.cleared, *own_names(snapshot, each))}
+    allowed = {bare(level(words)).casefold() for words in (*each.cleared, *own_names(snapshot, each))}
     texts = {
         words.text
         for language in ("en", "fr")
@@ -97,11 +105,12 @@ def names_in(
         if words
     }
     for text in texts:
-        folded = level(text).casefold()
+        text = level(text)
+        folded = bare(text).casefold()
         # Most names are in no text: a plain search first is many times faster than one pattern of all names.
         patterns = [pattern for name, pattern in wanted.items() if name in folded]
         for pattern in (*patterns, ADDRESS):
-            for match in pattern.finditer(level(text)):
+            for match in pattern.finditer(bare(text)):
                 if not any(match.group().casefold() in words for words in allowed):
                     yield text[slice(*match.span())]
 
