@@ -147,6 +147,9 @@ class PostgresServer:
             # The path of a socket may have 107 bytes, the path of a checkout may have more.
             "unix_socket_directories": "",
             "max_connections": "60",
+            # What is refused is not repeated in the log: it would be somebody's words beside the second.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
         }
         arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         self.child = spawn(
