@@ -12,7 +12,7 @@ from consultations import invitations, permissions
 from consultations.admin.base import ConsultationScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from consultations.admin.filters import ConsultationFilter, EventFilter
 from consultations.admin.rules import RuleForm
-from consultations.models import Event, Invitation, Presentation, Session
+from consultations.models import Event, EventKind, Invitation, Presentation, Session
 
 
 class LocalTimes:
@@ -68,7 +68,9 @@ class EventAdmin(LocalTimes, ConsultationScopedAdmin):
         return str(event.title)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["consultation"] if obj else []
+        # Words from social media are never quoted without consent; those of another kind of event are.
+        stays_social = obj and obj.kind == EventKind.SOCIAL and obj.submissions.exists()
+        return [*(["consultation"] if obj else []), *(["kind"] if stays_social else [])]
 
 
 @admin.register(Session)
