@@ -143,7 +143,7 @@ class SessionSerializer(serializers.Serializer):
     title = BilingualText(source="session.title")
     summary = BilingualText(source="session.summary")
     topic = TopicAddressSerializer(source="session.topic", read_only=True, allow_null=True)
-    presented_by = serializers.CharField(source="session.presented_by.code", read_only=True, allow_null=True)
+    presented_by = serializers.CharField(source="presented_by.code", read_only=True, allow_null=True)
     starts_at = serializers.DateTimeField(source="session.starts_at", read_only=True)
     ends_at = serializers.DateTimeField(source="session.ends_at", read_only=True)
     attribution_rule = serializers.ChoiceField(AttributionRule.choices, source="rule", read_only=True)

@@ -27,6 +27,12 @@ class Item:
     rule: AttributionRule | None
     speakers: tuple[Speaker, ...]
 
+    @property
+    def presented_by(self) -> Organization | None:
+        """Named as a body that agreed to be listed, or not at all."""
+        body = self.session.presented_by
+        return body if body and body.listed else None
+
 
 @dataclass(frozen=True)
 class Entry:

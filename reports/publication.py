@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from consultations.models import ChairSide, Consultation, Language, Membership, StaffRole
+from consultations.models import ChairSide, Consultation, EventKind, Language, Membership, StaffRole
 from consultations.permissions import is_coordinator
 from reports.models import Decision, Edition, FileFormat, Report, ReportFile, ReportStatus, SignOff
 from submissions import audit
@@ -118,7 +118,8 @@ def _refuse_publication(report: Report) -> None:
         )
     # With every version that readers may have kept, not the last alone.
     released = Report.objects.filter(consultation=report.consultation, published_on__isnull=False)
-    if any(0 < _difference(earlier, report) < report.consultation.k for earlier in released):
+    differences = (difference for earlier in released for difference in _differences(earlier, report))
+    if any(0 < difference < report.consultation.k for difference in differences):
         raise Refused(
             _(
                 "Too few contributions changed since the published version: the difference would tell who spoke."
@@ -142,6 +143,16 @@ def _has_moved(report: Report) -> bool:
     return now != dict(printed(report))
 
 
-def _difference(older: Report, newer: Report) -> int:
-    """How many contributions were added, removed or changed from one version to the other."""
-    return len({item[0] for item in set(printed(older).items()) ^ set(printed(newer).items())})
+def _differences(older: Report, newer: Report) -> Iterator[int]:
+    """How many contributions were added, removed or changed from one version to the other, and how many more or
+    fewer people answered each survey: between two tables of results their answers could be read.
+    """
+    yield len({item[0] for item in set(printed(older).items()) ^ set(printed(newer).items())})
+    before, after = (_senders(report) for report in (older, newer))
+    for slug in newer.consultation.events.filter(kind=EventKind.SURVEY).values_list("slug", flat=True):
+        yield abs(after.get(slug, 0) - before.get(slug, 0))
+
+
+def _senders(report: Report) -> Mapping[str, int]:
+    senders: Mapping[str, int] = report.manifest.get("counts", {}).get("submissions", {})
+    return senders
