@@ -14,6 +14,7 @@ from consultations.admin.base import ConsultationScopedAdmin, ScopedTabularInlin
 from consultations.admin.filters import ConsultationFilter
 from consultations.models import Topic
 from submissions.admin.page import person
+from submissions.admin.theme_form import SAVED, ThemeForm
 from submissions.models import Status, Support, Theme
 from submissions.review import themes
 
@@ -57,13 +58,17 @@ class ThemeAdmin(ConsultationScopedAdmin):
     list_select_related = ("topic__section",)
     search_fields = ("code", "title", "statement")
     ordering = ("topic__section__number", "topic__position", "code")
-    fields = ("topic", "code", "title", "statement")
+    form = ThemeForm
+    fields = SAVED
     inlines = (SupportInline,)
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.allows(request, permissions.coordinated, obj)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*SAVED, "seen") if obj else SAVED
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Theme]:
         accepted = Q(supports__contribution__status=Status.ACCEPTED)
@@ -90,7 +95,7 @@ class ThemeAdmin(ConsultationScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Theme, form: Any, change: bool) -> None:
         user = person(request)
         if change:
-            themes.edit_theme(obj, by=user)
+            themes.edit_theme(obj, by=user, seen=form.cleaned_data["seen"])
             return
         made = themes.create_theme(
             obj.topic, by=user, code=obj.code, title=obj.title, statement=obj.statement

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,7 +14,7 @@ from consultations.models import Bilingual, Topic
 from submissions import audit
 from submissions.models import Contribution, Status, Support, Theme
 from submissions.review.changes import Action, in_place
-from submissions.review.errors import NotAllowed
+from submissions.review.errors import NotAllowed, Stale
 
 
 @transaction.atomic
@@ -22,9 +24,25 @@ def create_theme(topic: Topic, *, by: User, code: str, title: Bilingual, stateme
     return theme
 
 
+def fingerprint(theme: Theme) -> str:
+    """Of everything that an edit saves; it changes as soon as somebody edits the theme."""
+    values = [theme.topic_id, theme.code, theme.title.as_dict(), theme.statement.as_dict()]
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+
+def held(theme: Theme) -> Theme:
+    """The row as it is now; nobody else edits it before the caller's transaction ends."""
+    return Theme.objects.select_for_update(no_key=True).get(pk=theme.pk)
+
+
 @transaction.atomic
-def edit_theme(theme: Theme, *, by: User) -> None:
-    """Saves what was changed in the wording of ``theme``."""
+def edit_theme(theme: Theme, *, by: User, seen: str) -> None:
+    """Saves what was changed in ``theme`` since the editor saw it; ``seen`` is its fingerprint at that time.
+
+    Raises :class:`Stale` when somebody else edited it meanwhile; then nothing was changed.
+    """
+    if fingerprint(held(theme)) != seen:
+        raise Stale(_("Somebody else has edited this theme since you opened it. Your change was not made."))
     theme.save()
     record(theme, Action.EDIT_THEME, by=by)
 

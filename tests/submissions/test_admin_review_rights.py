@@ -186,11 +186,12 @@ def test_a_theme_is_written_reworded_quoted_and_traced(client: Client, contribut
         "supports-0-theme": theme.pk,
         "supports-0-is_quoted": "on",
     }
-    reworded = {**data, "title_en": "Paint fades fast", **one}
+    reworded = {**data, "title_en": "Paint fades fast", **one, "seen": themes.fingerprint(theme)}
     assert client.post(address("theme", "change", theme.pk), reworded).status_code == 302
     theme.refresh_from_db()
     assert (str(theme.title), theme.supports.get().is_quoted) == ("Paint fades fast", True)
-    client.post(address("theme", "change", theme.pk), {**reworded, "supports-0-DELETE": "on"})
+    removed = {**reworded, "seen": themes.fingerprint(theme), "supports-0-DELETE": "on"}
+    client.post(address("theme", "change", theme.pk), removed)
     assert not theme.supports.exists()
     trail = AuditEntry.objects.filter(actor=user, detail__theme="paint").values_list("action", flat=True)
     assert sorted(set(trail)) == ["create_theme", "drop", "edit_theme", "support"]

@@ -5,7 +5,7 @@ import pytest
 from consultations.models import Bilingual
 from submissions.models import AuditEntry, Support, Theme
 from submissions.review import themes, workflow
-from submissions.review.errors import NotAllowed
+from submissions.review.errors import NotAllowed, Stale
 from tests.factories import make_contribution, make_event, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +56,19 @@ def test_withdrawn_words_stand_behind_nothing() -> None:
     workflow.withdraw(contribution)
     with pytest.raises(NotAllowed, match="withdrawn"):
         themes.support(make_theme(make_topic(event.consultation)), contribution, by=make_user())
+
+
+def test_the_slower_of_two_editors_changes_nothing() -> None:
+    theme = make_theme()
+    seen = themes.fingerprint(theme)
+    faster, slower = Theme.objects.get(), Theme.objects.get()
+    faster.title = Bilingual("Paint fades fast", "La peinture pâlit vite")
+    themes.edit_theme(faster, by=make_user(), seen=seen)
+    slower.statement = Bilingual("Nobody saw them.", "Personne ne les voyait.")
+    with pytest.raises(Stale):
+        themes.edit_theme(slower, by=make_user(), seen=seen)
+    assert (str(Theme.objects.get().title), str(Theme.objects.get().statement)) == (
+        "Paint fades fast",
+        "Crossings could not be seen.",
+    )
+    assert AuditEntry.objects.filter(action="edit_theme").count() == 1
