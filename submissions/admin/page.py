@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from consultations.attribution import Permitted, Speaker, permitted
 from consultations.models import AttributionRule
 from submissions.models import AuditEntry, Contribution, Flag, Status
-from submissions.review.changes import Action
+from submissions.review.changes import label_of
 from submissions.review.redaction import Piece, pieces, shown_text
 
 
@@ -29,9 +29,8 @@ class HistoryLine:
     entry: AuditEntry
 
     @property
-    def action(self) -> Any:
-        known = self.entry.action in Action.values
-        return Action(self.entry.action).label if known else self.entry.action
+    def action(self) -> str:
+        return label_of(self.entry.action)
 
     @property
     def who(self) -> str:

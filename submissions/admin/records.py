@@ -16,10 +16,7 @@ from consultations import permissions
 from consultations.admin.base import ConsultationScopedAdmin
 from consultations.admin.filters import ConsultationFilter
 from submissions.models import AuditEntry, SetAsideReason, Submission
-from submissions.review.changes import Action
-
-# What is done to a contribution, and that it came.
-LABELS: dict[str, Any] = {"received": _("Received"), **dict(Action.choices)}
+from submissions.review.changes import LABELS, label_of
 
 
 class ReadOnlyAdmin(ConsultationScopedAdmin):
@@ -99,8 +96,8 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', address, entry.contribution_id)
 
     @admin.display(description=_("action"))
-    def what(self, entry: AuditEntry) -> Any:
-        return LABELS.get(entry.action, entry.action)
+    def what(self, entry: AuditEntry) -> str:
+        return label_of(entry.action)
 
 
 @admin.register(SetAsideReason)

@@ -40,6 +40,21 @@ class Action(models.TextChoices):
     CLEAR = "clear", gettext_lazy("Words cleared for print")
 
 
+# Every word that the audit trail uses: the steps of review, and what else happens to submissions and reports.
+LABELS: dict[str, Any] = {
+    "received": gettext_lazy("Received"),
+    **dict(Action.choices),
+    "answers_withdrawn": gettext_lazy("Answers withdrawn"),
+    "report_requested": gettext_lazy("Report requested"),
+    "report_signed": gettext_lazy("Co-chair’s decision on the report recorded"),
+    "report_published": gettext_lazy("Report published"),
+}
+
+
+def label_of(action: str) -> str:
+    return str(LABELS.get(action, action))
+
+
 # A withdrawn contribution belongs to its author again: nobody works on it any more.
 STANDING = frozenset(Status) - {Status.WITHDRAWN}
 
@@ -96,5 +111,5 @@ def told_to_the_slower(row: Contribution) -> str:
         )
     return _("%(who)s was faster (%(action)s). Your change was not made; read the contribution again.") % {
         "who": last.actor.get_full_name() or last.actor.get_username(),
-        "action": Action(last.action).label if last.action in Action.values else last.action,
+        "action": label_of(last.action),
     }
