@@ -1,34 +1,19 @@
 """PostgreSQL away: an honest 503 that gives back what was typed, and the same sending goes through afterwards."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from consultations.models import AttributionRule, Event
 from submissions.models import Contribution
+from tests.database import database_away
 from tests.factories import make_consultation, make_event, make_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@contextmanager
-def database_away() -> Iterator[None]:
-    """No server listens on the port that the site uses meanwhile."""
-    port = connection.settings_dict["PORT"]
-    connection.close()
-    connection.settings_dict["PORT"] = "1"
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["PORT"] = port
 
 
 def call() -> tuple[Event, dict[str, Any], str]:

@@ -1,0 +1,57 @@
+"""PostgreSQL away: every page says so, in the reader's language, and when to try again."""
+
+import pytest
+from django.db import IntegrityError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from config.unavailable import DatabaseUnavailable
+from tests.database import database_away
+from tests.factories import make_consultation, make_event, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def asked(client: Client, address: str) -> tuple[int, str, str]:
+    with database_away():
+        response = client.get(address)
+    return response.status_code, response.headers.get("Retry-After", ""), response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["consultations:list", "reports:published", "admin:login"])
+def test_a_page_says_that_it_cannot_be_had_just_now(client: Client, name: str) -> None:
+    client.force_login(make_user())
+    status, again, page = asked(client, reverse(name))
+    assert (status, again) == (503, "10")
+    assert "We cannot take your request just now" in page
+
+
+def test_it_comes_in_the_language_of_the_page(client: Client) -> None:
+    with translation.override("fr"):
+        _status, _again, page = asked(client, reverse("consultations:list"))
+    assert '<html lang="fr">' in page
+    assert "We cannot take your request just now" not in page
+
+
+def test_once_the_database_is_back_so_is_the_page(client: Client) -> None:
+    address = reverse("consultations:list")
+    assert asked(client, address)[0] == 503
+    assert client.get(address).status_code == 200
+
+
+def test_forms_and_the_api_answer_in_their_own_way(client: Client) -> None:
+    event = make_event(make_consultation())
+    form = reverse("submissions:take_part", args=[event.consultation.slug, event.slug])
+    assert "Our database does not answer." in asked(client, form)[2]
+    status, again, answer = asked(client, reverse("api:consultations"))
+    assert (status, again) == (503, "10")
+    assert '"code":"unavailable"' in answer
+
+
+def test_other_errors_are_not_called_a_database_away() -> None:
+    middleware = DatabaseUnavailable(lambda request: HttpResponse())
+    assert middleware.process_exception(HttpRequest(), IntegrityError()) is None
+    assert middleware.process_exception(HttpRequest(), ValueError()) is None
+    assert middleware.process_exception(HttpRequest(), OperationalError()) is not None
