@@ -20,7 +20,8 @@ def relay_outbox() -> None:
 @shared_task
 def sweep() -> None:
     """Sees to it that nothing waits for good: a message that no hint announced, a screening that was lost."""
-    lost = Submission.objects.filter(screened=False).order_by("pk").values_list("pk", flat=True)
+    # In no order: a full batch of those that fail each time must not keep the others from their turn.
+    lost = Submission.objects.filter(screened=False).order_by("?").values_list("pk", flat=True)
     with transaction.atomic():
         for pk in lost[:BATCH]:
             outbox.enqueue(SCREEN, str(pk))
