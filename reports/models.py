@@ -250,7 +250,9 @@ class Response(models.TextChoices):
 class Commitment(models.Model):
     """A department's answer to advice addressed to it."""
 
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="commitments")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="commitments", verbose_name=_("organization")
+    )
     advice = BilingualField(_("the advice it answers"), max_length=400)
     response = models.CharField(_("answer"), max_length=20, choices=Response)
     statement = BilingualField(_("what will be done, or why not"), multiline=True)

@@ -82,7 +82,10 @@ class MembershipInline(ScopedTabularInline):
 
 class ConsultationForm(RuleForm):
     languages = forms.MultipleChoiceField(
-        label=_("Languages of input"), choices=Language, widget=forms.CheckboxSelectMultiple
+        label=_("Languages of input"),
+        choices=Language,
+        initial=Language.values,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

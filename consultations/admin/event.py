@@ -1,31 +1,67 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from consultations import invitations, permissions
-from consultations.admin.base import ConsultationScopedAdmin, ScopedStackedInline, ScopedTabularInline
+from consultations.admin.base import (
+    ConsultationScopedAdmin,
+    ScopedStackedInline,
+    ScopedTabularInline,
+    ids,
+    path_to_consultation,
+)
 from consultations.admin.filters import ConsultationFilter, EventFilter
 from consultations.admin.rules import RuleForm
-from consultations.models import Event, EventKind, Invitation, Presentation, Session
+from consultations.models import Consultation, Event, EventKind, Invitation, Presentation, Session
 
 
 class LocalTimes:
-    """Shows and reads times in the time zone of the consultation that is edited."""
+    """Shows and reads times in the time zone of the consultation that is edited, also while a row is added to it."""
+
+    named_by = ""  # the field by which the form of a new row says where it belongs
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row = self.get_object(request, object_id) if object_id else None  # type: ignore[attr-defined]
-        event = getattr(row, "event", row)
-        with timezone.override(event.consultation.zone if event else None):
+        with timezone.override(zone_of(row) if row else self.zone_named(request)):
             response = super().changeform_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
             return response.render() if hasattr(response, "render") else response
+
+    def zone_named(self, request: HttpRequest) -> ZoneInfo | None:
+        """Of the place that the form of a new row names; nothing when it names none that this person may edit."""
+        named = request.POST.get(self.named_by, "")
+        place: Any = {"consultation": Consultation, "event": Event}[self.named_by]
+        path = f"{path_to_consultation(place)}__in"
+        rows = place.objects.filter(**{path: ids(request, permissions.coordinated)})
+        row = rows.filter(pk=named).first() if named.isdecimal() else None
+        return zone_of(row) if row else None
+
+    @admin.display(description=_("starts"), ordering="starts_at")
+    def starts(self, row: Event | Session) -> str:
+        return in_its_zone(row, row.starts_at)
+
+    @admin.display(description=_("ends"), ordering="ends_at")
+    def ends(self, row: Event | Session) -> str:
+        return in_its_zone(row, row.ends_at)
+
+
+def zone_of(row: Consultation | Event | Session) -> ZoneInfo:
+    place = row.event if isinstance(row, Session) else row
+    return place.zone if isinstance(place, Consultation) else place.consultation.zone
+
+
+def in_its_zone(row: Event | Session, moment: datetime) -> str:
+    return date_format(moment.astimezone(zone_of(row)), "DATETIME_FORMAT")
 
 
 class SessionInline(ScopedStackedInline):
@@ -46,7 +82,8 @@ class PresentationInline(ScopedTabularInline):
 @admin.register(Event)
 class EventAdmin(LocalTimes, ConsultationScopedAdmin):
     form = RuleForm
-    list_display = ["title_text", "kind", "starts_at", "ends_at", "attribution_rule"]
+    named_by = "consultation"
+    list_display = ["title_text", "kind", "starts", "ends", "attribution_rule"]
     list_filter = [ConsultationFilter, "kind"]
     list_select_related = ["consultation"]
     search_fields = ["slug", "title__en", "title__fr"]
@@ -76,7 +113,8 @@ class EventAdmin(LocalTimes, ConsultationScopedAdmin):
 @admin.register(Session)
 class SessionAdmin(LocalTimes, ConsultationScopedAdmin):
     form = RuleForm
-    list_display = ["title_text", "event", "kind", "starts_at", "attribution_rule"]
+    named_by = "event"
+    list_display = ["title_text", "event", "kind", "starts", "attribution_rule"]
     list_filter = [EventFilter, "kind"]
     list_select_related = ["event__consultation"]
     search_fields = ["code", "title__en", "title__fr"]

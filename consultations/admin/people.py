@@ -11,6 +11,7 @@ from consultations import permissions
 from consultations.admin.base import ConsultationScopedAdmin, SameConsultationForm
 from consultations.admin.filters import ConsultationFilter, EventFilter
 from consultations.models import Organization, Participant, ParticipantRole, Registration, Resource
+from consultations.models.people import plain_participant
 
 
 class StaysInItsConsultation(ConsultationScopedAdmin):
@@ -32,7 +33,10 @@ class OrganizationAdmin(StaysInItsConsultation):
 
 class ParticipantForm(SameConsultationForm):
     roles = forms.MultipleChoiceField(
-        label=_("Roles"), choices=ParticipantRole, widget=forms.CheckboxSelectMultiple
+        label=_("Roles"),
+        choices=ParticipantRole,
+        initial=plain_participant,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

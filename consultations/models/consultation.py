@@ -17,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models.bilingual import BilingualField
 from consultations.models.rules import AttributionRule, ChairSide, Language, StaffRole
 
+ADDRESS_HELP = _("What its page is called on the web, without spaces or accents. Example: school-buses.")
+SMALLEST_GROUP = 3
+
 
 def both_languages() -> list[str]:
     return [Language.ENGLISH.value, Language.FRENCH.value]
@@ -50,7 +53,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 class Consultation(models.Model):
     """One exercise with a purpose, dates, two co-chairs, an outline and events."""
 
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=ADDRESS_HELP)
     title = BilingualField(_("title"), max_length=200)
     summary = BilingualField(
         _("summary"), max_length=600, help_text=_("One or two sentences under the title.")
@@ -96,7 +99,7 @@ class Consultation(models.Model):
             models.CheckConstraint(
                 condition=Q(closes_on__gte=F("opens_on")), name="consultation_closes_after_opening"
             ),
-            models.CheckConstraint(condition=Q(k__gte=3), name="consultation_k_at_least_3"),
+            models.CheckConstraint(condition=Q(k__gte=SMALLEST_GROUP), name="consultation_k_at_least_3"),
             models.CheckConstraint(
                 condition=Q(attribution_rule__in=AttributionRule.values), name="consultation_rule_known"
             ),
@@ -111,6 +114,8 @@ class Consultation(models.Model):
     def clean(self) -> None:
         if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
             raise ValidationError({"closes_on": _("The last day cannot come before the first.")})
+        if self.k is not None and self.k < SMALLEST_GROUP:
+            raise ValidationError({"k": _("The smallest group cannot be smaller than three people.")})
 
     @property
     def zone(self) -> ZoneInfo:
@@ -134,7 +139,12 @@ class CoChair(models.Model):
     side = models.CharField(_("side"), max_length=20, choices=ChairSide)
     name = BilingualField(_("name as printed"), max_length=200)
     organization = models.ForeignKey(
-        "consultations.Organization", models.PROTECT, null=True, blank=True, related_name="chairs"
+        "consultations.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="chairs",
+        verbose_name=_("organization"),
     )
 
     class Meta:
@@ -154,7 +164,9 @@ class Membership(models.Model):
     """A staff member's role in one consultation. Without one, its admin pages do not exist for them."""
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("staff member")
+    )
     role = models.CharField(_("role"), max_length=30, choices=StaffRole)
 
     class Meta:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models.bilingual import BilingualField
-from consultations.models.consultation import Consultation
+from consultations.models.consultation import ADDRESS_HELP, Consultation
 from consultations.models.outline import Topic
 from consultations.models.rules import AttributionRule, EventKind, SessionKind
 
@@ -27,7 +27,7 @@ class Event(models.Model):
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="events")
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind)
-    slug = models.SlugField(_("address"), max_length=80)
+    slug = models.SlugField(_("address"), max_length=80, help_text=ADDRESS_HELP)
     title = BilingualField(_("title"), max_length=200)
     summary = BilingualField(_("summary"), multiline=True, blank=True)
     place = BilingualField(_("place"), max_length=200, blank=True)
@@ -91,12 +91,14 @@ class Event(models.Model):
 class Session(models.Model):
     """A part of an event; it may set a rule of its own."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="sessions")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="sessions", verbose_name=_("event"))
     code = models.SlugField(_("code"), max_length=60)
     kind = models.CharField(_("kind"), max_length=20, choices=SessionKind)
     title = BilingualField(_("title"), max_length=200)
     summary = BilingualField(_("summary"), multiline=True, blank=True)
-    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="sessions")
+    topic = models.ForeignKey(
+        Topic, models.SET_NULL, null=True, blank=True, related_name="sessions", verbose_name=_("topic")
+    )
     presented_by = models.ForeignKey(
         "consultations.Organization",
         models.SET_NULL,

@@ -33,7 +33,7 @@ class Section(models.Model):
 
 
 class Topic(models.Model):
-    section = models.ForeignKey(Section, models.CASCADE, related_name="topics")
+    section = models.ForeignKey(Section, models.CASCADE, related_name="topics", verbose_name=_("section"))
     code = models.SlugField(_("code"), max_length=60)
     title = BilingualField(_("title"), max_length=200)
     description = BilingualField(_("what belongs here"), max_length=500, blank=True)

@@ -97,10 +97,22 @@ class Participant(models.Model):
     name = models.CharField(_("name"), max_length=150)
     email = models.EmailField(_("e-mail"), blank=True)
     organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="participants"
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participants",
+        verbose_name=_("organization"),
     )
     sector = models.CharField(_("sector"), max_length=30, choices=Sector)
-    group = models.ForeignKey(Group, models.SET_NULL, null=True, blank=True, related_name="participants")
+    group = models.ForeignKey(
+        Group,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="participants",
+        verbose_name=_("group of participants"),
+    )
     roles = ArrayField(
         models.CharField(max_length=20, choices=ParticipantRole),
         default=plain_participant,
@@ -128,7 +140,7 @@ class Participant(models.Model):
 class Registration(models.Model):
     """A participant's place at an event; ``attended`` is empty until somebody took attendance."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="registrations")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="registrations", verbose_name=_("event"))
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="registrations")
     attended = models.BooleanField(_("attended"), null=True, blank=True)
 
@@ -191,7 +203,7 @@ def two_weeks_from_now() -> Any:
 class Invitation(models.Model):
     """A link for somebody without an account. Only the hash of its token is kept."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="invitations")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="invitations", verbose_name=_("event"))
     purpose = models.CharField(_("purpose"), max_length=20, choices=InvitationPurpose)
     label = models.CharField(_("for whom (seen by staff only)"), max_length=150, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

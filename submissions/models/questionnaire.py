@@ -25,7 +25,7 @@ CHOICE_KINDS = (QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE, Questi
 class Questionnaire(models.Model):
     """The survey of one event."""
 
-    event = models.OneToOneField(Event, models.CASCADE, related_name="questionnaire")
+    event = models.OneToOneField(Event, models.CASCADE, related_name="questionnaire", verbose_name=_("event"))
     introduction = BilingualField(_("introduction"), multiline=True, blank=True)
     thanks = BilingualField(_("thanks"), multiline=True, blank=True)
 

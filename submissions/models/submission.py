@@ -183,8 +183,9 @@ class Contribution(models.Model):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
     assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("Assigned to"),
+    )  # fmt: skip
     version = models.PositiveIntegerField(default=1, editable=False)
     addressees = models.ManyToManyField(
         Organization, blank=True, related_name="advice", verbose_name=_("addressed to")
