@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from consultations.models import Consultation
+from consultations.models import Consultation, Language
 from consultations.permissions import is_reviewer
 from reports import page_policy, publication, store
 from reports.exporters import EXPORTERS
@@ -81,8 +82,9 @@ def visible_files(request: HttpRequest, report_id: UUID) -> list[ReportFile]:
 
 
 def downloads(report: Report) -> dict[str, list[ReportFile]]:
-    """Public files by language, what most readers want first."""
-    by_language: dict[str, list[ReportFile]] = {"en": [], "fr": []}
+    """Public files by language, the reader's own and what most readers want first."""
+    own_first = sorted(Language.values, key=lambda language: language != get_language())
+    by_language: dict[str, list[ReportFile]] = {language: [] for language in own_first}
     for one in report.files.filter(edition=Edition.PUBLIC):
         one.report = report
         by_language[one.language].append(one)

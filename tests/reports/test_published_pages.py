@@ -161,6 +161,14 @@ def test_readers_find_the_current_version_and_the_earlier_ones(
     }
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_files_in_the_readers_language_come_first(client: Client, language: str) -> None:
+    consultation = make_consultation()
+    make_ready(consultation, published_on=DAY)
+    page = client.get(f"/{language}/reports/{consultation.slug}/")
+    assert next(iter(page.context["downloads"])) == language
+
+
 def test_the_list_shows_each_consultation_once(client: Client) -> None:
     consultations = [make_consultation() for _ in range(2)]
     for one in consultations:
