@@ -25,18 +25,18 @@ from consultations.models import (
 DEFAULT_SECTIONS = (
     (
         Bilingual("Looking back: lessons learned", "Regard sur le passé : leçons apprises"),
-        Bilingual("What have we learned so far?", "Qu’avons-nous appris jusqu’à présent ?"),
+        Bilingual("What have we learned so far?", "Qu’avons-nous appris jusqu’à présent?"),
     ),
     (
         Bilingual("Where we are: context and opportunities", "Où nous en sommes : contexte et possibilités"),
         Bilingual(
             "What has changed, and what does it make possible?",
-            "Qu’est-ce qui a changé, et que peut-on en faire ?",
+            "Qu’est-ce qui a changé, et que peut-on en faire?",
         ),
     ),
     (
         Bilingual("Looking forward: priorities", "Regard vers l’avenir : priorités"),
-        Bilingual("What should come first?", "Par quoi faut-il commencer ?"),
+        Bilingual("What should come first?", "Par quoi faut-il commencer?"),
     ),
 )  # fmt: skip
 

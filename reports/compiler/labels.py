@@ -166,7 +166,7 @@ WORDING = {
         same_as_table="Les chiffres de ce diagramme figurent dans le tableau qui le suit.",
         page="Page",
         language_name="Français",
-        internal_warning="Édition interne : réservée aux réviseurs. Ne pas publier.".replace(
+        internal_warning="Édition interne : réservée aux personnes chargées de l’examen. Ne pas publier.".replace(
             " :", f"{NO_BREAK}:"
         ),
         colon=f"{NO_BREAK}:",

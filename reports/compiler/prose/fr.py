@@ -228,8 +228,8 @@ class French:
         )
         return (
             "Les citations reprennent les contributions telles qu’elles ont été reçues, dans la langue où elles "
-            "l’ont été. Lorsque des mots permettaient de reconnaître une personne, les réviseurs les ont remplacés "
-            "par des termes plus généraux." + social,
+            "l’ont été. Les mots qui permettaient de reconnaître une personne ont été remplacés par des termes "
+            "plus généraux." + social,
             "Une citation illustre un constat; elle n’est pas choisie en fonction de son auteur. Les constats se "
             "suivent selon la fréquence à laquelle ils ont été exprimés, et l’ordre des citations ne signifie rien.",
         )
