@@ -20,7 +20,7 @@ from reports.compiler.reading import read
 from reports.compiler.snapshot import Snapshot
 from reports.compiler.weigh import Scale
 from reports.compiler.words import allowed_labels
-from reports.document import Document, Wording
+from reports.document import Document, Part, Wording
 from reports.leaks import ProtectedTerms
 
 
@@ -124,14 +124,19 @@ def document(
         number=scale.secret("number")[:8],
         edition=edition,
         wording=wording,
-        parts=(
-            about(drafting),
-            how_to_read(drafting),
-            *(section(drafting, facts) for facts in snapshot.sections),
-            advice_annex(drafting),
-            resources_annex(drafting),
-            figures_annex(drafting),
-        ),
+        parts=parts_of(drafting),
+    )
+
+
+def parts_of(drafting: Drafting) -> tuple[Part, ...]:
+    """In the order of print."""
+    return (
+        about(drafting),
+        how_to_read(drafting),
+        *(section(drafting, facts) for facts in drafting.snapshot.sections),
+        advice_annex(drafting),
+        resources_annex(drafting),
+        figures_annex(drafting),
     )
 
 

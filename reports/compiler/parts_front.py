@@ -7,6 +7,7 @@ from datetime import date
 from consultations.models import EventKind
 from reports.compiler import attendance, labels, promises
 from reports.compiler.drafting import Drafting, paragraphs
+from reports.compiler.snapshot import OrganizationFacts, PersonFacts
 from reports.document import Block, Entries, Entry, Paragraph, Part, Table
 
 
@@ -85,32 +86,37 @@ def took_part(drafting: Drafting) -> tuple[Block, ...]:
 
 def listed(drafting: Drafting) -> tuple[Block, ...]:
     """Those not named above: civil-society and other organizations, and people, who agreed to it."""
-    snapshot = drafting.snapshot
-    people = [
-        person
-        for person in snapshot.people
-        if person.listed and not person.is_expert and (person.attended or person.presents)
+    names = [
+        (each.full_name(drafting.language), each.is_illustrative) for each in listed_organizations(drafting)
     ]
-    there = {person.organization for person in snapshot.people if person.attended or person.presents}
-    there -= {person.organization for person in snapshot.people if person.is_expert and person.listed}
-    organizations = [
+    names += [(person.name, person.is_illustrative) for person in listed_people(drafting)]
+    if not names:
+        return ()
+    entries = tuple(
+        Entry(name, drafting.language, note=fiction(drafting, is_illustrative))
+        for name, is_illustrative in names
+    )
+    return drafting.heading(labels.LISTED, "about", "listed"), Entries(entries)
+
+
+def listed_organizations(drafting: Drafting) -> list[OrganizationFacts]:
+    """Those of somebody who was there, unless an expert printed above stands for them."""
+    people = drafting.snapshot.people
+    there = {person.organization for person in people if person.attended or person.presents}
+    there -= {person.organization for person in people if person.is_expert and person.listed}
+    return [
         each
-        for each in snapshot.organizations.values()
+        for each in drafting.snapshot.organizations.values()
         if each.listed and each.code in there and each.kind not in attendance.GOVERNMENT
     ]
-    entries = [
-        Entry(
-            each.full_name(drafting.language), drafting.language, note=fiction(drafting, each.is_illustrative)
-        )
-        for each in organizations
+
+
+def listed_people(drafting: Drafting) -> list[PersonFacts]:
+    return [
+        person
+        for person in drafting.snapshot.people
+        if person.listed and not person.is_expert and (person.attended or person.presents)
     ]
-    entries += [
-        Entry(person.name, drafting.language, note=fiction(drafting, person.is_illustrative))
-        for person in people
-    ]
-    if not entries:
-        return ()
-    return drafting.heading(labels.LISTED, "about", "listed"), Entries(tuple(entries))
 
 
 def fiction(drafting: Drafting, is_illustrative: bool) -> str:

@@ -10,12 +10,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max
 
 from consultations.attribution import Speaker, permitted, resolve
 from consultations.models import (
     Bilingual,
+    CoChair,
     Consultation,
     Event,
     EventKind,
@@ -55,21 +57,11 @@ HANDLE = re.compile(r"(?<![\w@.])@\w{2,30}")
 
 def read(consultation_id: int) -> Snapshot:
     consultation = Consultation.objects.get(pk=consultation_id)
-    chairs = sorted(consultation.co_chairs.select_related("organization"), key=lambda each: each.side)[::-1]
+    chairs = read_chairs(consultation)
     contributions = read_contributions(consultation)
     events = read_events(consultation)
     return Snapshot(
-        slug=consultation.slug,
-        title=consultation.title,
-        purpose=consultation.purpose,
-        notice=consultation.notice,
-        opens_on=consultation.opens_on,
-        closes_on=consultation.closes_on,
-        report_date=consultation.report_date or last_received(consultation),
-        zone=consultation.zone,
-        k=consultation.k,
-        report_title=consultation.report_title,
-        report_subtitle=consultation.report_subtitle,
+        **front_matter(consultation),
         chairs=tuple(chair.name for chair in chairs),
         chair_organizations=frozenset(chair.organization.code for chair in chairs if chair.organization),
         sections=read_sections(consultation),
@@ -83,20 +75,47 @@ def read(consultation_id: int) -> Snapshot:
         questions=read_questions(consultation),
         resources=read_resources(consultation),
         commitments=read_commitments(consultation),
-        narratives={
-            (part, language): text
-            for part, language, text in Narrative.objects.filter(consultation=consultation)
-            .order_by("part", "language")
-            .values_list("part", "language", "text")
-            if text.strip()
-        },
+        narratives=read_narratives(consultation),
         ledger=ledger(consultation),
-        campaigns=Contribution.objects.filter(
-            submission__event__consultation=consultation, set_aside_reason__code=CAMPAIGN
-        ).count(),
+        campaigns=count_campaigns(consultation),
         handles=handles_of(contributions, events),
         ordering_key=consultation.ordering_key,
     )
+
+
+def front_matter(consultation: Consultation) -> dict[str, Any]:
+    """What the consultation says of itself and of its report."""
+    return {
+        "slug": consultation.slug,
+        "title": consultation.title,
+        "purpose": consultation.purpose,
+        "notice": consultation.notice,
+        "opens_on": consultation.opens_on,
+        "closes_on": consultation.closes_on,
+        "report_date": consultation.report_date or last_received(consultation),
+        "zone": consultation.zone,
+        "k": consultation.k,
+        "report_title": consultation.report_title,
+        "report_subtitle": consultation.report_subtitle,
+    }
+
+
+def read_chairs(consultation: Consultation) -> list[CoChair]:
+    rows = consultation.co_chairs.select_related("organization")
+    return sorted(rows, key=lambda each: each.side)[::-1]
+
+
+def read_narratives(consultation: Consultation) -> dict[tuple[str, str], str]:
+    """By part and language; what is only white space counts as not written."""
+    rows = Narrative.objects.filter(consultation=consultation).order_by("part", "language")
+    written = rows.values_list("part", "language", "text")
+    return {(part, language): text for part, language, text in written if text.strip()}
+
+
+def count_campaigns(consultation: Consultation) -> int:
+    """How many contributions were set aside as part of a campaign."""
+    rows = Contribution.objects.filter(submission__event__consultation=consultation)
+    return rows.filter(set_aside_reason__code=CAMPAIGN).count()
 
 
 def last_received(consultation: Consultation) -> date:

@@ -23,27 +23,10 @@ def standing(consultation: Consultation) -> QuerySet[Submission]:
 
 
 def read_questions(consultation: Consultation) -> tuple[QuestionFacts, ...]:
-    questions = (
-        Question.objects.filter(questionnaire__event__consultation=consultation)
-        .exclude(kind__in=TEXT_KINDS)
-        .select_related("questionnaire")
-        .prefetch_related("choices")
-        .order_by("questionnaire__event__starts_at", "questionnaire__event__slug", "position", "code")
-    )
-    respondents = dict(
-        standing(consultation)
-        .filter(event__questionnaire__isnull=False)
-        .order_by()
-        .values_list("event_id")
-        .annotate(Count("pk"))
-    )
+    respondents = count_respondents(consultation)
     answers = Answer.objects.filter(submission__in=standing(consultation)).order_by()
     answered = dict(answers.values_list("question_id").annotate(Count("submission", distinct=True)))
-    counts: dict[int, dict[tuple[int | None, int | None], int]] = defaultdict(dict)
-    for question_id, choice_id, value, count in answers.values_list(
-        "question_id", "choice_id", "value"
-    ).annotate(Count("pk")):
-        counts[question_id][choice_id, value] = count
+    counts = count_answers(answers)
     return tuple(
         question_facts(
             question,
@@ -51,8 +34,34 @@ def read_questions(consultation: Consultation) -> tuple[QuestionFacts, ...]:
             answered.get(question.pk, 0),
             counts[question.pk],
         )
-        for question in questions
+        for question in closed_questions(consultation)
     )
+
+
+def closed_questions(consultation: Consultation) -> QuerySet[Question]:
+    """In the order in which respondents met them."""
+    rows = Question.objects.filter(questionnaire__event__consultation=consultation)
+    return (
+        rows.exclude(kind__in=TEXT_KINDS)
+        .select_related("questionnaire")
+        .prefetch_related("choices")
+        .order_by("questionnaire__event__starts_at", "questionnaire__event__slug", "position", "code")
+    )
+
+
+def count_respondents(consultation: Consultation) -> dict[int, int]:
+    """By the event whose questionnaire they filled in."""
+    rows = standing(consultation).filter(event__questionnaire__isnull=False).order_by()
+    return dict(rows.values_list("event_id").annotate(Count("pk")))
+
+
+def count_answers(answers: QuerySet[Answer]) -> defaultdict[int, dict[tuple[int | None, int | None], int]]:
+    """By question: how many gave each choice and value."""
+    counts: defaultdict[int, dict[tuple[int | None, int | None], int]] = defaultdict(dict)
+    rows = answers.values_list("question_id", "choice_id", "value").annotate(Count("pk"))
+    for question_id, choice_id, value, count in rows:
+        counts[question_id][choice_id, value] = count
+    return counts
 
 
 def question_facts(question: Question, respondents: int, answered: int, counts: Counts) -> QuestionFacts:

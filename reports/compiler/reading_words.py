@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from uuid import UUID
 
 from consultations.models import Bilingual, Consultation
 from reports.compiler.snapshot import ContributionFacts, RedactionFacts, ThemeFacts
@@ -12,28 +13,15 @@ OF_CONSULTATION = "contribution__submission__event__consultation"
 
 
 def read_contributions(consultation: Consultation) -> tuple[ContributionFacts, ...]:
-    redactions, cleared, addressees = defaultdict(list), defaultdict(list), defaultdict(set)
-    for row in Redaction.objects.filter(**{OF_CONSULTATION: consultation}).order_by("start", "end"):
-        redactions[row.contribution_id].append(RedactionFacts(row.start, row.end, row.replacement))
-    for contribution_id, words in (
-        Clearance.objects.filter(**{OF_CONSULTATION: consultation})
-        .order_by("words")
-        .values_list("contribution_id", "words")
-    ):
-        cleared[contribution_id].append(words)
-    links = Contribution.addressees.through.objects.filter(**{OF_CONSULTATION: consultation})
-    for contribution_id, code in links.values_list("contribution_id", "organization__code"):
-        addressees[contribution_id].add(code)
-    rows = (
-        Contribution.objects.for_consultation(consultation)
-        .accepted()
-        .select_related(
-            "topic__section",
-            "submission__event",
-            "submission__session",
-            "submission__participant",
-            "submission__organization",
-        )
+    redactions, cleared = read_redactions(consultation), read_clearances(consultation)
+    addressees = read_addressees(consultation)
+    accepted = Contribution.objects.for_consultation(consultation).accepted()
+    rows = accepted.select_related(
+        "topic__section",
+        "submission__event",
+        "submission__session",
+        "submission__participant",
+        "submission__organization",
     )
     return tuple(
         contribution_facts(
@@ -44,6 +32,32 @@ def read_contributions(consultation: Consultation) -> tuple[ContributionFacts, .
         )
         for row in sorted(rows, key=lambda each: str(each.pk))
     )
+
+
+def read_redactions(consultation: Consultation) -> defaultdict[UUID, list[RedactionFacts]]:
+    """By contribution, from its first word to its last."""
+    redactions = defaultdict(list)
+    for row in Redaction.objects.filter(**{OF_CONSULTATION: consultation}).order_by("start", "end"):
+        redactions[row.contribution_id].append(RedactionFacts(row.start, row.end, row.replacement))
+    return redactions
+
+
+def read_clearances(consultation: Consultation) -> defaultdict[UUID, list[str]]:
+    """By contribution, the words that a reviewer cleared for print."""
+    cleared = defaultdict(list)
+    rows = Clearance.objects.filter(**{OF_CONSULTATION: consultation}).order_by("words")
+    for contribution_id, words in rows.values_list("contribution_id", "words"):
+        cleared[contribution_id].append(words)
+    return cleared
+
+
+def read_addressees(consultation: Consultation) -> defaultdict[UUID, set[str]]:
+    """By contribution, the codes of the organizations that it asks something of."""
+    addressees = defaultdict(set)
+    links = Contribution.addressees.through.objects.filter(**{OF_CONSULTATION: consultation})
+    for contribution_id, code in links.values_list("contribution_id", "organization__code"):
+        addressees[contribution_id].add(code)
+    return addressees
 
 
 def contribution_facts(
