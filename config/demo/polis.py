@@ -24,6 +24,7 @@ from config.demo.errors import CaseError
 from config.demo.folder import read_yaml
 from config.demo.programme import load_staff
 from consultations.models import (
+    LANGUAGES,
     AttributionRule,
     Bilingual,
     ChairSide,
@@ -110,44 +111,48 @@ def day_of(milliseconds: str) -> date:
 
 def make_programme(subject: str, outline: dict[str, Any], comments: list[Comment]) -> Event:
     days = [comment.day for comment in comments]
-    consultation = create_consultation(
-        slug=slugify(subject),
-        title=Bilingual(subject, subject),
-        **{name: Bilingual.of(outline[name]) for name in ("summary", "purpose", "notice")},
-        report_title=Bilingual(
-            *(
-                text.format(title=subject)
-                for text in (outline["report_title"]["en"], outline["report_title"]["fr"])
-            )
-        ),
-        opens_on=min(days),
-        closes_on=max(days),
-        time_zone="UTC",
-        attribution_rule=AttributionRule.CHATHAM_HOUSE,
-        is_public=True,
-        sections=[
-            (Bilingual.of(s["title"]), Bilingual.of(s["guiding_question"])) for s in outline["sections"]
-        ],
-    )
-    for section, row in zip(consultation.sections.order_by("number"), outline["sections"], strict=True):
-        Topic.objects.create(
-            section=section, code=row["topic"]["code"], title=Bilingual.of(row["topic"]["title"])
-        )
-    for side in ChairSide:
-        CoChair.objects.create(
-            consultation=consultation, side=side, name=Bilingual.of(outline["co_chairs"][side])
-        )
-    for row in outline["reasons"]:
-        SetAsideReason.objects.create(consultation=consultation, **row)
+    first, last = min(days), max(days)
+    consultation = make_consultation(subject, outline, first, last)
+    make_outline(consultation, outline)
     load_staff(consultation, STAFF)
     return Event.objects.create(
         consultation=consultation,
         kind=EventKind.OPEN_CALL,
         slug="comments",
         title=Bilingual.of(outline["event_title"]),
-        starts_at=datetime.combine(min(days), time.min, UTC),
-        ends_at=datetime.combine(max(days) + timedelta(days=1), time.min, UTC),
+        starts_at=datetime.combine(first, time.min, UTC),
+        ends_at=datetime.combine(last + timedelta(days=1), time.min, UTC),
     )
+
+
+def make_consultation(subject: str, outline: dict[str, Any], first: date, last: date) -> Consultation:
+    report_title = outline["report_title"]
+    return create_consultation(
+        slug=slugify(subject),
+        title=Bilingual(subject, subject),
+        **{name: Bilingual.of(outline[name]) for name in ("summary", "purpose", "notice")},
+        report_title=Bilingual(*(report_title[language].format(title=subject) for language in LANGUAGES)),
+        opens_on=first,
+        closes_on=last,
+        time_zone="UTC",
+        attribution_rule=AttributionRule.CHATHAM_HOUSE,
+        is_public=True,
+        sections=[
+            (Bilingual.of(row["title"]), Bilingual.of(row["guiding_question"])) for row in outline["sections"]
+        ],
+    )
+
+
+def make_outline(consultation: Consultation, outline: dict[str, Any]) -> None:
+    """A topic for each section, the co-chairs, and the reason for what moderators rejected."""
+    for section, row in zip(consultation.sections.order_by("number"), outline["sections"], strict=True):
+        topic = row["topic"]
+        Topic.objects.create(section=section, code=topic["code"], title=Bilingual.of(topic["title"]))
+    for side in ChairSide:
+        name = Bilingual.of(outline["co_chairs"][side])
+        CoChair.objects.create(consultation=consultation, side=side, name=name)
+    for row in outline["reasons"]:
+        SetAsideReason.objects.create(consultation=consultation, **row)
 
 
 def import_comments(

@@ -28,34 +28,37 @@ Row = dict[str, Any]
 
 
 def load_programme(data: Row) -> Consultation:
-    consultation = create_consultation(
-        **fields(data["consultation"], *data["consultation"]),
-        sections=[
-            (Bilingual.of(section["title"]), Bilingual.of(section["guiding_question"]))
-            for section in data["sections"]
-        ],
-    )
+    sections = [
+        (Bilingual.of(row["title"]), Bilingual.of(row["guiding_question"])) for row in data["sections"]
+    ]
+    values = fields(data["consultation"], *data["consultation"])
+    consultation = create_consultation(**values, sections=sections)
     load_topics(consultation, data["sections"])
     load_organizations(consultation, data["organizations"])
-    for row in data.get("co_chairs", []):
-        CoChair.objects.create(
-            consultation=consultation,
-            organization=consultation.organizations.filter(code=row.get("organization", "")).first(),
-            **fields(row, "side", "name"),
-        )
-    for position, row in enumerate(data.get("groups", [])):
-        Group.objects.create(consultation=consultation, position=position, **fields(row, "sector", "name"))
-    for position, row in enumerate(data.get("resources", [])):
-        names = ("title", "publisher", "year", "url")
-        Resource.objects.create(consultation=consultation, position=position, **fields(row, *names))
-    for position, row in enumerate(data.get("set_aside_reasons", [])):
-        SetAsideReason.objects.create(
-            consultation=consultation, position=position, **fields(row, "code", "label")
-        )
+    load_co_chairs(consultation, data.get("co_chairs", []))
+    load_ordered(Group, consultation, data.get("groups", []), "sector", "name")
+    load_ordered(Resource, consultation, data.get("resources", []), "title", "publisher", "year", "url")
+    load_ordered(SetAsideReason, consultation, data.get("set_aside_reasons", []), "code", "label")
     for row in data["events"]:
         load_event(consultation, row)
     load_staff(consultation, data["staff"])
     return consultation
+
+
+def load_co_chairs(consultation: Consultation, rows: list[Row]) -> None:
+    for row in rows:
+        organization = consultation.organizations.filter(code=row.get("organization", "")).first()
+        CoChair.objects.create(
+            consultation=consultation, organization=organization, **fields(row, "side", "name")
+        )
+
+
+def load_ordered(
+    model: type[Group | Resource | SetAsideReason], consultation: Consultation, rows: list[Row], *names: str
+) -> None:
+    """What a consultation lists in the order of the file."""
+    for position, row in enumerate(rows):
+        model._default_manager.create(consultation=consultation, position=position, **fields(row, *names))
 
 
 def load_topics(consultation: Consultation, rows: list[Row]) -> None:
@@ -84,33 +87,28 @@ def load_organizations(consultation: Consultation, rows: list[Row]) -> None:
 
 
 def load_event(consultation: Consultation, row: Row) -> None:
-    zone = consultation.zone
     names = ("kind", "slug", "title", "summary", "place", "starts_at", "ends_at", "attribution_rule")
     options = ("registration_is_open", "max_characters")
-    event = Event(consultation=consultation, **fields(row, *names, *options, zone=zone))
+    event = Event(consultation=consultation, **fields(row, *names, *options, zone=consultation.zone))
     if row.get("late_days"):
         event.late_until = timezone.now() + timedelta(days=row["late_days"])
     event.save()
+    load_sessions(event, row.get("sessions", []))
+
+
+def load_sessions(event: Event, rows: list[Row]) -> None:
+    consultation = event.consultation
     topics = {topic.code: topic for topic in Topic.objects.filter(section__consultation=consultation)}
     organizations = {organization.code: organization for organization in consultation.organizations.all()}
+    names = ("code", "kind", "title", "summary", "starts_at", "ends_at", "attribution_rule")
     Session.objects.bulk_create(
         Session(
             event=event,
-            topic=topics.get(session.get("topic", "")),
-            presented_by=organizations.get(session.get("department", "")),
-            **fields(
-                session,
-                "code",
-                "kind",
-                "title",
-                "summary",
-                "starts_at",
-                "ends_at",
-                "attribution_rule",
-                zone=zone,
-            ),
+            topic=topics.get(row.get("topic", "")),
+            presented_by=organizations.get(row.get("department", "")),
+            **fields(row, *names, zone=consultation.zone),
         )
-        for session in row.get("sessions", [])
+        for row in rows
     )
 
 

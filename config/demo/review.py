@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
 from config.demo.errors import CaseError
 from config.demo.folder import read_yaml
@@ -20,19 +21,16 @@ Row = dict[str, Any]
 
 def review(consultation: Consultation, themes_file: Path, words: Words) -> int:
     """Takes every row to its state and returns the number of decisions."""
-    reviewers = User.objects.filter(
-        memberships__consultation=consultation, memberships__role=StaffRole.REVIEWER
-    ).order_by("username")
-    turn = cycle(reviewers)
+    turn = cycle(reviewers_of(consultation))
     found = load_themes(consultation, themes_file, next(turn))
     reasons = {reason.code: reason for reason in consultation.set_aside_reasons.all()}
     decisions = 0
-    later = []
+    merges = []
     for key, row in words.rows.items():
         contribution, by = words.by_id[key], next(turn)
         state = row.get("state", "pending")
-        if state == "merged":
-            later.append((contribution, by, row["into"]))
+        if state == "merged":  # only once its target is where it ends
+            merges.append((contribution, by, words.by_id[row["into"]]))
         elif state == "set_aside":
             workflow.set_aside(contribution, by=by, reason=reasons[row["reason"]])
         elif state == "withdrawn":
@@ -40,10 +38,20 @@ def review(consultation: Consultation, themes_file: Path, words: Words) -> int:
         elif state in STEPS:
             STEPS[state](contribution, by, row, found)
         decisions += state != "pending"
-    for contribution, by, into in later:
-        target = Contribution.objects.get(pk=words.by_id[into].pk)
-        workflow.merge(contribution, by=by, into=target)
+    merge_all(merges)
     return decisions
+
+
+def reviewers_of(consultation: Consultation) -> QuerySet[User]:
+    members = User.objects.filter(
+        memberships__consultation=consultation, memberships__role=StaffRole.REVIEWER
+    )
+    return members.order_by("username")
+
+
+def merge_all(merges: list[tuple[Contribution, User, Contribution]]) -> None:
+    for contribution, by, into in merges:
+        workflow.merge(contribution, by=by, into=Contribution.objects.get(pk=into.pk))
 
 
 def load_themes(consultation: Consultation, path: Path, by: User) -> dict[str, Theme]:
