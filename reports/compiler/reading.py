@@ -79,12 +79,11 @@ def read(consultation_id: int) -> Snapshot:
         ledger=ledger(consultation),
         campaigns=count_campaigns(consultation),
         handles=handles_of(contributions, events),
-        ordering_key=consultation.ordering_key,
     )
 
 
 def front_matter(consultation: Consultation) -> dict[str, Any]:
-    """What the consultation says of itself and of its report."""
+    """What stands in the consultation's own row."""
     return {
         "slug": consultation.slug,
         "title": consultation.title,
@@ -97,6 +96,7 @@ def front_matter(consultation: Consultation) -> dict[str, Any]:
         "k": consultation.k,
         "report_title": consultation.report_title,
         "report_subtitle": consultation.report_subtitle,
+        "ordering_key": consultation.ordering_key,
     }
 
 
