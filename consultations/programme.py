@@ -24,18 +24,21 @@ from consultations.models import (
 # Titles and guiding questions of an outline that nobody has worded yet: look back, context, look forward.
 DEFAULT_SECTIONS = (
     (
-        Bilingual("Looking back: lessons learned", "Regard sur le passé : leçons apprises"),
+        Bilingual("Looking back: lessons learned", "Regard sur le passé\N{NO-BREAK SPACE}: leçons apprises"),
         Bilingual("What have we learned so far?", "Qu’avons-nous appris jusqu’à présent?"),
     ),
     (
-        Bilingual("Where we are: context and opportunities", "Où nous en sommes : contexte et possibilités"),
+        Bilingual(
+            "Where we are: context and opportunities",
+            "Où nous en sommes\N{NO-BREAK SPACE}: contexte et possibilités",
+        ),
         Bilingual(
             "What has changed, and what does it make possible?",
             "Qu’est-ce qui a changé, et que peut-on en faire?",
         ),
     ),
     (
-        Bilingual("Looking forward: priorities", "Regard vers l’avenir : priorités"),
+        Bilingual("Looking forward: priorities", "Regard vers l’avenir\N{NO-BREAK SPACE}: priorités"),
         Bilingual("What should come first?", "Par quoi faut-il commencer?"),
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("en", "fr")
+# What French sets apart by a space stays on the line of its word, however the space was typed.
+SPACE_IN_FRENCH = re.compile(r"(?<=\S) (?=[:»])|(?<=«) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class BilingualFormField(forms.MultiValueField):
         super().__init__(parts, require_all_fields=required, **kwargs)
 
     def compress(self, data_list: list[str]) -> Bilingual:
-        text = Bilingual(*data_list) if data_list else Bilingual()
+        en, fr = data_list or ("", "")
+        text = Bilingual(en, SPACE_IN_FRENCH.sub("\N{NO-BREAK SPACE}", fr))
         if text and not text.is_complete:
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
         return text

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultations.models import Consultation, Event, Session, StaffRole
+from consultations.models.bilingual import BilingualFormField
 from tests.factories import make_consultation, make_event, make_session, make_user
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,20 @@ def test_too_small_a_group_is_refused_in_words(coordinator: Client, consultation
     form = coordinator.post(page, {"k": "2"}).context["adminform"].form
 
     assert form.errors["k"] == ["The smallest group cannot be smaller than three people."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ce qui a été dit : le « transport »", "Ce qui a été dit\xa0: le «\xa0transport\xa0»"),
+        ("Prêts? Oui", "Prêts? Oui"),
+        ("", ""),
+    ],
+)
+def test_a_french_colon_never_begins_a_line(typed: str, kept: str) -> None:
+    english = "Said : so" if typed else ""
+    text = BilingualFormField(required=False).clean([english, typed])
+    assert (text.en, text.fr) == (english, kept)
 
 
 @pytest.mark.parametrize(
