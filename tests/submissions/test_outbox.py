@@ -223,9 +223,8 @@ def test_a_full_batch_that_fails_each_time_starves_nobody(queue: Queue) -> None:
         for number in range(BATCH + 20)
     )
     wanted = {str(row.pk) for row in rows}
-    for _ in range(
-        20
-    ):  # nothing is ever screened here; by chance, somebody is left out 20 times once in 10^13 runs
+    # Nothing is ever screened here; by chance, somebody is left out 20 times once in 10^13 runs.
+    for _ in range(20):
         sweep()
         if queue.screened() == wanted:
             break
