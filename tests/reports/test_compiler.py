@@ -40,7 +40,7 @@ def test_a_report_has_its_parts_in_their_order_in_both_languages() -> None:
         "Annex B: Resources",
         "Annex C: Method and figures",
     ]
-    assert headings(streets, "fr")[2] == "Partie 1\u00a0: Regard sur le passé : leçons apprises"
+    assert headings(streets, "fr")[2] == "Partie 1\u00a0: Regard sur le passé\u00a0: leçons apprises"
     assert len(headings(streets, "fr")) == 8
 
 
