@@ -166,6 +166,13 @@ class ReportFile(models.Model):
         verbose_name_plural = _("files")
         ordering = ["edition", "language", "format"]
         constraints = [
+            models.CheckConstraint(condition=Q(edition__in=Edition.values), name="report_file_edition_known"),
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values), name="report_file_language_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(format__in=FileFormat.values), name="report_file_format_known"
+            ),
             models.UniqueConstraint(
                 fields=["report", "edition", "language", "format"], name="report_file_once"
             ),
@@ -205,6 +212,10 @@ class SignOff(models.Model):
         verbose_name = _("sign-off")
         verbose_name_plural = _("sign-offs")
         ordering = ["signed_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(side__in=ChairSide.values), name="sign_off_side_known"),
+            models.CheckConstraint(condition=Q(decision__in=Decision.values), name="sign_off_decision_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_side_display()}: {self.get_decision_display()}"
@@ -234,7 +245,11 @@ class Narrative(models.Model):
         verbose_name_plural = _("narratives")
         ordering = ["part", "language"]
         constraints = [
-            models.UniqueConstraint(fields=["consultation", "part", "language"], name="narrative_once")
+            models.CheckConstraint(condition=Q(part__in=Part.values), name="narrative_part_known"),
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values), name="narrative_language_known"
+            ),
+            models.UniqueConstraint(fields=["consultation", "part", "language"], name="narrative_once"),
         ]
 
     def __str__(self) -> str:

@@ -81,6 +81,9 @@ class Group(models.Model):
         verbose_name = _("group of participants")
         verbose_name_plural = _("groups of participants")
         ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(sector__in=Sector.values), name="group_sector_known"),
+        ]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -130,6 +133,9 @@ class Participant(models.Model):
         verbose_name_plural = _("participants")
         ordering = ["name", "pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values), name="participant_language_known"
+            ),
             models.CheckConstraint(condition=Q(sector__in=Sector.values), name="participant_sector_known"),
         ]
 
@@ -214,6 +220,11 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["-expires_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(purpose__in=InvitationPurpose.values), name="invitation_purpose_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()}, {self.event}"

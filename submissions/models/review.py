@@ -109,9 +109,10 @@ class Flag(models.Model):
         verbose_name_plural = _("flags")
         ordering = ["kind", "pk"]
         constraints = [
+            models.CheckConstraint(condition=Q(kind__in=FlagKind.values), name="flag_kind_known"),
             models.UniqueConstraint(
                 fields=["contribution", "kind", "detail", "other"], nulls_distinct=False, name="flag_once"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -83,6 +83,10 @@ class Submission(models.Model):
             models.Index(fields=["id"], condition=Q(screened=False), name="submission_unscreened")
         ]
         constraints = [
+            models.CheckConstraint(condition=Q(via__in=Via.values), name="submission_via_known"),
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values), name="submission_language_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(rule=AttributionRule.CHATHAM_HOUSE)
                 | Q(
@@ -199,6 +203,9 @@ class Contribution(models.Model):
         ordering = ["id"]
         indexes = [models.Index(fields=["status", "topic"], name="contribution_status_topic")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values), name="contribution_language_known"
+            ),
             models.UniqueConstraint(fields=["submission", "position"], name="contribution_position_once"),
             models.CheckConstraint(condition=~Q(text=""), name="contribution_has_text"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="contribution_status_known"),
