@@ -140,6 +140,7 @@ class Wording:
     internal_warning: str  # stands on every page of the internal edition
     colon: str  # ":" or " :" with a no-break space
     internal_evidence: str  # heading above evidence
+    release: str  # "Release", before the release's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,11 @@ class Document:
     edition: Literal["public", "internal"]
     wording: Wording
     parts: tuple[Part, ...]
+
+    @property
+    def release_line(self) -> str:
+        """As printed on the title page: "Release 5fdd789b"; empty without a number."""
+        return f"{self.wording.release} {self.number}" if self.number else ""
 
     def blocks(self) -> Iterator[tuple[Part, Block]]:
         for part in self.parts:

@@ -158,6 +158,7 @@ WORDING = {
         internal_warning="Internal edition: for reviewers only. Not to be published.",
         colon=":",
         internal_evidence="Contributions behind this",
+        release="Release",
     ),
     "fr": Wording(
         contents="Table des matières",
@@ -171,5 +172,6 @@ WORDING = {
         ),
         colon=f"{NO_BREAK}:",
         internal_evidence="Contributions à l’appui",
+        release="Parution",
     ),
 }

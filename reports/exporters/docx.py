@@ -129,7 +129,7 @@ class _Writer:
         self._picture(self._paragraph("Normal"), "", TEXT_WIDTH)
         self._paragraph("Normal", document.chairs_line)
         self._paragraph("SmallPrint", document.date)
-        for text in (document.notice, document.number):
+        for text in (document.notice, document.release_line):
             if text:
                 self._paragraph("SmallPrint", text)
 

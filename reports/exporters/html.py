@@ -100,7 +100,7 @@ def _cover(document: Document) -> Markup:
         tag("p", _broken(document.chairs_line)),
         tag("p", tag("time", document.date, datetime=document.date_iso), class_="soft"),
         tag("p", _broken(document.notice), class_="note") if document.notice else "",
-        tag("p", document.number, class_="note") if document.number else "",
+        tag("p", document.release_line, class_="note") if document.number else "",
     ]
     warning = _internal_warning(document)
     return tag("header", warning, tag("div", *inside, class_="wrap"), class_="cover")

@@ -43,7 +43,7 @@ def _title_page(document: Document) -> Iterable[str]:
     yield _paragraph(document.chairs_line)
     yield escaped(document.date)
     yield _paragraph(document.notice)
-    yield escaped(document.number)
+    yield escaped(document.release_line)
 
 
 def _block(block: Block, document: Document) -> str:

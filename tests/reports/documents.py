@@ -31,6 +31,7 @@ WORDING = {
         internal_warning="Internal edition: not for release",
         colon=":",
         internal_evidence="Contributions behind this statement",
+        release="Release",
     ),
     "fr": Wording(
         contents="Table des matières",
@@ -42,6 +43,7 @@ WORDING = {
         internal_warning="Édition interne\u00a0: ne pas diffuser",
         colon="\u00a0:",
         internal_evidence="Contributions à l’appui de cet énoncé",
+        release="Parution",
     ),
 }
 
