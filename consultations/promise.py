@@ -22,6 +22,7 @@ CHATHAM_HOUSE, BY_CONSENT, ATTRIBUTABLE = (
 # Where something is said, as it stands inside a sentence.
 PLACES: dict[str, Callable[[int], str]] = {
     EventKind.CONFERENCE: lambda n: ngettext("at the conference", "at the conferences", n),
+    EventKind.MEETING: lambda n: ngettext("at the public meeting", "at the public meetings", n),
     EventKind.WEBINAR: lambda n: ngettext("in the webinar", "in the webinars", n),
     EventKind.SURVEY: lambda n: ngettext("in the survey", "in the surveys", n),
     EventKind.SOCIAL: lambda n: ngettext("on social media", "on social media", n),

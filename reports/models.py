@@ -233,12 +233,12 @@ class Part(models.TextChoices):
 
 
 class Narrative(models.Model):
-    """A coordinator's own words in place of a drafted part, in one language (Markdown)."""
+    """A coordinator's own words in place of a drafted part, in one language, as plain text."""
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="narratives")
     part = models.CharField(_("part"), max_length=20, choices=Part)
     language = models.CharField(_("language"), max_length=2, choices=Language)
-    text = models.TextField(_("text"), help_text=_("Paragraphs are separated by an empty line."))
+    text = models.TextField(_("text"), help_text=_("Plain text. Paragraphs are separated by an empty line."))
 
     class Meta:
         verbose_name = _("narrative")

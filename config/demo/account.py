@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from consultations.invitations import issue
-from consultations.models import Consultation, EventKind, InvitationPurpose, StaffRole
+from consultations.models import GATHERINGS, Consultation, InvitationPurpose, StaffRole
 from submissions.models import Contribution, Submission, Theme
 from submissions.review.ledger import Ledger, ledger
 
@@ -90,8 +90,8 @@ def fresh_logins(consultation: Consultation) -> list[tuple[str, str, str]]:
 
 
 def fresh_invitations(consultation: Consultation) -> list[tuple[str, str]]:
-    """(what for, address) of a link for a participant and one for a rapporteur, where there is a conference."""
-    event = consultation.events.filter(kind=EventKind.CONFERENCE).first()
+    """(what for, address) of a link for a participant and one for a rapporteur, where people meet in a room."""
+    event = consultation.events.filter(kind__in=GATHERINGS).first()
     if event is None:
         return []
     links = []

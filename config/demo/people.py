@@ -8,6 +8,7 @@ from typing import Any
 
 from config.demo.folder import fields
 from consultations.models import (
+    GATHERINGS,
     Bilingual,
     Consultation,
     Group,
@@ -96,10 +97,10 @@ def attend(
     by_sector: dict[str, list[Participant]],
     experts: list[Participant],
 ) -> None:
-    """Everybody comes to the conferences; to a webinar, every nth name of a list as the case says."""
+    """Everybody comes to the conferences and public meetings; to a webinar, every nth name of a list as the case says."""
     came: list[Registration] = []
     for event in consultation.events.all():
-        if event.kind == "conference":
+        if event.kind in GATHERINGS:
             present = [person for people in by_sector.values() for person in people] + experts
         else:
             present = [

@@ -100,6 +100,7 @@ def arrival_of(place: Place, rows: list[Row]) -> Arrival:
 
 VIA = {
     EventKind.CONFERENCE: Via.RAPPORTEUR,
+    EventKind.MEETING: Via.RAPPORTEUR,
     EventKind.WEBINAR: Via.RAPPORTEUR,
     EventKind.SOCIAL: Via.IMPORT,
 }

@@ -12,7 +12,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -21,362 +20,1179 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='What its page is called on the web, without spaces or accents. Example: school-buses.', max_length=80, unique=True, verbose_name='address')),
-                ('title', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name='title')),
-                ('summary', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, help_text='One or two sentences under the title.', max_length=600, verbose_name='summary')),
-                ('purpose', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, multiline=True, verbose_name='purpose')),
-                ('how_to_take_part', consultations.models.bilingual.BilingualField(blank=True, default=consultations.models.bilingual.Bilingual, multiline=True, verbose_name='how to take part')),
-                ('notice', consultations.models.bilingual.BilingualField(blank=True, default=consultations.models.bilingual.Bilingual, help_text='Printed on every page and in the report, for example that the content is illustrative.', max_length=600, verbose_name='notice')),
-                ('contact', models.EmailField(blank=True, max_length=254, verbose_name='contact address')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('closes_on', models.DateField(help_text='The last day on which people can take part.', verbose_name='closes on')),
-                ('report_date', models.DateField(blank=True, null=True, verbose_name='date of the report')),
-                ('time_zone', models.CharField(default='America/Toronto', max_length=60, validators=[consultations.models.consultation.validate_time_zone], verbose_name='time zone')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('en', 'English'), ('fr', 'French')], max_length=2), default=consultations.models.consultation.both_languages, size=None, verbose_name='languages of input')),
-                ('attribution_rule', models.CharField(choices=[('chatham_house', 'Chatham House Rule: never attributed'), ('by_consent', 'As each contributor chooses'), ('attributable', 'On the record')], default='chatham_house', max_length=20, verbose_name='attribution rule')),
-                ('k', models.PositiveSmallIntegerField(default=10, help_text='Smaller groups are never counted or named in print. At least 3.', verbose_name='smallest group')),
-                ('report_title', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name='title of the report')),
-                ('report_subtitle', consultations.models.bilingual.BilingualField(blank=True, default=consultations.models.bilingual.Bilingual, max_length=300, verbose_name='subtitle of the report')),
-                ('is_public', models.BooleanField(default=False, verbose_name='visible to the public')),
-                ('ordering_key', models.CharField(default=secrets.token_hex, editable=False, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="What its page is called on the web, without spaces or accents. Example: school-buses.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "title",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name="title"
+                    ),
+                ),
+                (
+                    "summary",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual,
+                        help_text="One or two sentences under the title.",
+                        max_length=600,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "purpose",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual,
+                        multiline=True,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "how_to_take_part",
+                    consultations.models.bilingual.BilingualField(
+                        blank=True,
+                        default=consultations.models.bilingual.Bilingual,
+                        multiline=True,
+                        verbose_name="how to take part",
+                    ),
+                ),
+                (
+                    "notice",
+                    consultations.models.bilingual.BilingualField(
+                        blank=True,
+                        default=consultations.models.bilingual.Bilingual,
+                        help_text="Printed on every page and in the report, for example that the content is illustrative.",
+                        max_length=600,
+                        verbose_name="notice",
+                    ),
+                ),
+                ("contact", models.EmailField(blank=True, max_length=254, verbose_name="contact address")),
+                ("opens_on", models.DateField(verbose_name="opens on")),
+                (
+                    "closes_on",
+                    models.DateField(
+                        help_text="The last day on which people can take part.", verbose_name="closes on"
+                    ),
+                ),
+                ("report_date", models.DateField(blank=True, null=True, verbose_name="date of the report")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="America/Toronto",
+                        max_length=60,
+                        validators=[consultations.models.consultation.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[("en", "English"), ("fr", "French")], max_length=2
+                        ),
+                        default=consultations.models.consultation.both_languages,
+                        size=None,
+                        verbose_name="languages of input",
+                    ),
+                ),
+                (
+                    "attribution_rule",
+                    models.CharField(
+                        choices=[
+                            ("chatham_house", "Chatham House Rule: never attributed"),
+                            ("by_consent", "As each contributor chooses"),
+                            ("attributable", "On the record"),
+                        ],
+                        default="chatham_house",
+                        max_length=20,
+                        verbose_name="attribution rule",
+                    ),
+                ),
+                (
+                    "k",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        help_text="Smaller groups are never counted or named in print. At least 3.",
+                        verbose_name="smallest group",
+                    ),
+                ),
+                (
+                    "report_title",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual,
+                        max_length=200,
+                        verbose_name="title of the report",
+                    ),
+                ),
+                (
+                    "report_subtitle",
+                    consultations.models.bilingual.BilingualField(
+                        blank=True,
+                        default=consultations.models.bilingual.Bilingual,
+                        max_length=300,
+                        verbose_name="subtitle of the report",
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=False, verbose_name="visible to the public")),
+                ("ordering_key", models.CharField(default=secrets.token_hex, editable=False, max_length=64)),
             ],
             options={
-                'verbose_name': 'consultation',
-                'verbose_name_plural': 'consultations',
-                'ordering': ['-opens_on', 'slug'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='consultation_closes_after_opening'), models.CheckConstraint(condition=models.Q(('k__gte', 3)), name='consultation_k_at_least_3'), models.CheckConstraint(condition=models.Q(('attribution_rule__in', ['chatham_house', 'by_consent', 'attributable'])), name='consultation_rule_known')],
+                "verbose_name": "consultation",
+                "verbose_name_plural": "consultations",
+                "ordering": ["-opens_on", "slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="consultation_closes_after_opening",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("k__gte", 3)), name="consultation_k_at_least_3"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("attribution_rule__in", ["chatham_house", "by_consent", "attributable"])
+                        ),
+                        name="consultation_rule_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('conference', 'Conference'), ('webinar', 'Webinar'), ('survey', 'Survey'), ('social', 'Social media conversation'), ('open_call', 'Open call')], max_length=20, verbose_name='kind')),
-                ('slug', models.SlugField(help_text='What its page is called on the web, without spaces or accents. Example: school-buses.', max_length=80, verbose_name='address')),
-                ('title', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name='title')),
-                ('summary', consultations.models.bilingual.BilingualField(blank=True, default=consultations.models.bilingual.Bilingual, multiline=True, verbose_name='summary')),
-                ('place', consultations.models.bilingual.BilingualField(blank=True, default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name='place')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('late_until', models.DateTimeField(blank=True, help_text='Leave empty to close at the end. Printed dates stay those of the event.', null=True, verbose_name='late input is taken until')),
-                ('attribution_rule', models.CharField(blank=True, choices=[('chatham_house', 'Chatham House Rule: never attributed'), ('by_consent', 'As each contributor chooses'), ('attributable', 'On the record')], help_text='Leave empty to inherit. Once something has been said here, the rule can only become stricter.', max_length=20, null=True, verbose_name='attribution rule')),
-                ('registration_is_open', models.BooleanField(default=False, verbose_name='anyone may register')),
-                ('max_characters', models.PositiveIntegerField(default=2000, verbose_name='longest contribution (characters)')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("conference", "Conference"),
+                            ("meeting", "Public meeting"),
+                            ("webinar", "Webinar"),
+                            ("survey", "Survey"),
+                            ("social", "Social media conversation"),
+                            ("open_call", "Open call"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="What its page is called on the web, without spaces or accents. Example: school-buses.",
+                        max_length=80,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "title",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name="title"
+                    ),
+                ),
+                (
+                    "summary",
+                    consultations.models.bilingual.BilingualField(
+                        blank=True,
+                        default=consultations.models.bilingual.Bilingual,
+                        multiline=True,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "place",
+                    consultations.models.bilingual.BilingualField(
+                        blank=True,
+                        default=consultations.models.bilingual.Bilingual,
+                        max_length=200,
+                        verbose_name="place",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                (
+                    "late_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Leave empty to close at the end. Printed dates stay those of the event.",
+                        null=True,
+                        verbose_name="late input is taken until",
+                    ),
+                ),
+                (
+                    "attribution_rule",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("chatham_house", "Chatham House Rule: never attributed"),
+                            ("by_consent", "As each contributor chooses"),
+                            ("attributable", "On the record"),
+                        ],
+                        help_text="Leave empty to inherit. Once something has been said here, the rule can only become stricter.",
+                        max_length=20,
+                        null=True,
+                        verbose_name="attribution rule",
+                    ),
+                ),
+                (
+                    "registration_is_open",
+                    models.BooleanField(default=False, verbose_name="anyone may register"),
+                ),
+                (
+                    "max_characters",
+                    models.PositiveIntegerField(
+                        default=2000, verbose_name="longest contribution (characters)"
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['starts_at', 'pk'],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sector', models.CharField(choices=[('civil_society', 'Civil society'), ('government', 'Government'), ('parliament', 'Parliament'), ('international_expert', 'International experts'), ('academia', 'Academia'), ('private_sector', 'Private sector'), ('public', 'Members of the public')], max_length=30, verbose_name='sector')),
-                ('name', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, help_text='As it stands inside a sentence, in lower case.', max_length=120, verbose_name='name, in the plural')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("civil_society", "Civil society"),
+                            ("government", "Government"),
+                            ("parliament", "Parliament"),
+                            ("international_expert", "International experts"),
+                            ("academia", "Academia"),
+                            ("private_sector", "Private sector"),
+                            ("public", "Members of the public"),
+                        ],
+                        max_length=30,
+                        verbose_name="sector",
+                    ),
+                ),
+                (
+                    "name",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual,
+                        help_text="As it stands inside a sentence, in lower case.",
+                        max_length=120,
+                        verbose_name="name, in the plural",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="groups",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'group of participants',
-                'verbose_name_plural': 'groups of participants',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "group of participants",
+                "verbose_name_plural": "groups of participants",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('register', 'Register for an event'), ('rapporteur', 'Take notes of a session')], max_length=20, verbose_name='purpose')),
-                ('label', models.CharField(blank=True, max_length=150, verbose_name='for whom (seen by staff only)')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField(default=consultations.models.people.two_weeks_from_now, verbose_name='valid until')),
-                ('revoked', models.BooleanField(default=False, verbose_name='revoked')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='consultations.event', verbose_name='event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("register", "Register for an event"),
+                            ("rapporteur", "Take notes of a session"),
+                        ],
+                        max_length=20,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="for whom (seen by staff only)"
+                    ),
+                ),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        default=consultations.models.people.two_weeks_from_now, verbose_name="valid until"
+                    ),
+                ),
+                ("revoked", models.BooleanField(default=False, verbose_name="revoked")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="consultations.event",
+                        verbose_name="event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'ordering': ['-expires_at', 'pk'],
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "ordering": ["-expires_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coordinator', 'Coordinator'), ('reviewer', 'Reviewer'), ('rapporteur', 'Rapporteur'), ('signatory_government', 'Signatory for the government co-chair'), ('signatory_civil_society', 'Signatory for the civil-society co-chair')], max_length=30, verbose_name='role')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='consultations.consultation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='staff member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Coordinator"),
+                            ("reviewer", "Reviewer"),
+                            ("rapporteur", "Rapporteur"),
+                            ("signatory_government", "Signatory for the government co-chair"),
+                            ("signatory_civil_society", "Signatory for the civil-society co-chair"),
+                        ],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="consultations.consultation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="staff member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'staff member',
-                'verbose_name_plural': 'staff members',
-                'ordering': ['consultation', 'role', 'user'],
+                "verbose_name": "staff member",
+                "verbose_name_plural": "staff members",
+                "ordering": ["consultation", "role", "user"],
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, verbose_name='code')),
-                ('kind', models.CharField(choices=[('department', 'Department'), ('branch', 'Branch'), ('civil_society', 'Civil-society organization'), ('parliament', 'Parliament'), ('international', 'International body'), ('academic', 'University or research body'), ('private', 'Company')], max_length=20, verbose_name='kind')),
-                ('name', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name='name')),
-                ('acronym', consultations.models.bilingual.BilingualField(blank=True, default=consultations.models.bilingual.Bilingual, max_length=30, verbose_name='acronym')),
-                ('takes_advice', models.BooleanField(default=False, help_text='It then has a place in the annex and in the list that participants choose from.', verbose_name='advice can be addressed to it')),
-                ('listed', models.BooleanField(default=False, help_text='May be named as having been present.', verbose_name='agreed to be listed')),
-                ('is_illustrative', models.BooleanField(default=False, help_text='Invented for a demonstration; said wherever the name is printed.', verbose_name='illustrative')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organizations', to='consultations.consultation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='branches', to='consultations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, verbose_name="code")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("department", "Department"),
+                            ("branch", "Branch"),
+                            ("public_body", "Public body: a board, council or agency"),
+                            ("civil_society", "Civil-society organization"),
+                            ("parliament", "Parliament"),
+                            ("international", "International body"),
+                            ("academic", "University or research body"),
+                            ("private", "Company"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name="name"
+                    ),
+                ),
+                (
+                    "acronym",
+                    consultations.models.bilingual.BilingualField(
+                        blank=True,
+                        default=consultations.models.bilingual.Bilingual,
+                        max_length=30,
+                        verbose_name="acronym",
+                    ),
+                ),
+                (
+                    "takes_advice",
+                    models.BooleanField(
+                        default=False,
+                        help_text="It then has a place in the annex and in the list that participants choose from.",
+                        verbose_name="advice can be addressed to it",
+                    ),
+                ),
+                (
+                    "listed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="May be named as having been present.",
+                        verbose_name="agreed to be listed",
+                    ),
+                ),
+                (
+                    "is_illustrative",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Invented for a demonstration; said wherever the name is printed.",
+                        verbose_name="illustrative",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="organizations",
+                        to="consultations.consultation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="branches",
+                        to="consultations.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organization',
-                'verbose_name_plural': 'organizations',
-                'ordering': ['position', 'code'],
+                "verbose_name": "organization",
+                "verbose_name_plural": "organizations",
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='CoChair',
+            name="CoChair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('government', 'Government'), ('civil_society', 'Civil society')], max_length=20, verbose_name='side')),
-                ('name', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name='name as printed')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='co_chairs', to='consultations.consultation')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='chairs', to='consultations.organization', verbose_name='organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("government", "Government"), ("civil_society", "Civil society")],
+                        max_length=20,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "name",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual,
+                        max_length=200,
+                        verbose_name="name as printed",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="co_chairs",
+                        to="consultations.consultation",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chairs",
+                        to="consultations.organization",
+                        verbose_name="organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'co-chair',
-                'verbose_name_plural': 'co-chairs',
-                'ordering': ['-side'],
+                "verbose_name": "co-chair",
+                "verbose_name_plural": "co-chairs",
+                "ordering": ["-side"],
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('sector', models.CharField(choices=[('civil_society', 'Civil society'), ('government', 'Government'), ('parliament', 'Parliament'), ('international_expert', 'International experts'), ('academia', 'Academia'), ('private_sector', 'Private sector'), ('public', 'Members of the public')], max_length=30, verbose_name='sector')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('participant', 'Participant'), ('co_chair', 'Co-chair'), ('presenter', 'Presenter'), ('expert', 'Expert'), ('rapporteur', 'Rapporteur')], max_length=20), default=consultations.models.people.plain_participant, size=None, verbose_name='roles')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French')], default='en', max_length=2, verbose_name='language')),
-                ('biography', consultations.models.bilingual.BilingualField(blank=True, default=consultations.models.bilingual.Bilingual, multiline=True, verbose_name='biography')),
-                ('listed', models.BooleanField(default=False, help_text='May be named as having been present.', verbose_name='agreed to be listed')),
-                ('is_illustrative', models.BooleanField(default=False, help_text='Invented for a demonstration; said wherever the name is printed.', verbose_name='illustrative')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='consultations.consultation')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='participants', to='consultations.group', verbose_name='group of participants')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='consultations.organization', verbose_name='organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("civil_society", "Civil society"),
+                            ("government", "Government"),
+                            ("parliament", "Parliament"),
+                            ("international_expert", "International experts"),
+                            ("academia", "Academia"),
+                            ("private_sector", "Private sector"),
+                            ("public", "Members of the public"),
+                        ],
+                        max_length=30,
+                        verbose_name="sector",
+                    ),
+                ),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("participant", "Participant"),
+                                ("co_chair", "Co-chair"),
+                                ("presenter", "Presenter"),
+                                ("expert", "Expert"),
+                                ("rapporteur", "Rapporteur"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=consultations.models.people.plain_participant,
+                        size=None,
+                        verbose_name="roles",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "French")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "biography",
+                    consultations.models.bilingual.BilingualField(
+                        blank=True,
+                        default=consultations.models.bilingual.Bilingual,
+                        multiline=True,
+                        verbose_name="biography",
+                    ),
+                ),
+                (
+                    "listed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="May be named as having been present.",
+                        verbose_name="agreed to be listed",
+                    ),
+                ),
+                (
+                    "is_illustrative",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Invented for a demonstration; said wherever the name is printed.",
+                        verbose_name="illustrative",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="consultations.consultation",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="participants",
+                        to="consultations.group",
+                        verbose_name="group of participants",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="consultations.organization",
+                        verbose_name="organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participant',
-                'verbose_name_plural': 'participants',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "participant",
+                "verbose_name_plural": "participants",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attended', models.BooleanField(blank=True, null=True, verbose_name='attended')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='consultations.event', verbose_name='event')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='consultations.participant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("attended", models.BooleanField(blank=True, null=True, verbose_name="attended")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="registrations",
+                        to="consultations.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="registrations",
+                        to="consultations.participant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'registration',
-                'verbose_name_plural': 'registrations',
-                'ordering': ['event', 'participant'],
+                "verbose_name": "registration",
+                "verbose_name_plural": "registrations",
+                "ordering": ["event", "participant"],
             },
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, max_length=300, verbose_name='title')),
-                ('publisher', consultations.models.bilingual.BilingualField(blank=True, default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name='author or publisher')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
-                ('url', models.URLField(blank=True, verbose_name='link')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual, max_length=300, verbose_name="title"
+                    ),
+                ),
+                (
+                    "publisher",
+                    consultations.models.bilingual.BilingualField(
+                        blank=True,
+                        default=consultations.models.bilingual.Bilingual,
+                        max_length=200,
+                        verbose_name="author or publisher",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year")),
+                ("url", models.URLField(blank=True, verbose_name="link")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resources",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'resource',
-                'verbose_name_plural': 'resources',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "resource",
+                "verbose_name_plural": "resources",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)], verbose_name='number')),
-                ('title', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name='title')),
-                ('guiding_question', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, max_length=300, verbose_name='guiding question')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(3),
+                        ],
+                        verbose_name="number",
+                    ),
+                ),
+                (
+                    "title",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name="title"
+                    ),
+                ),
+                (
+                    "guiding_question",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual,
+                        max_length=300,
+                        verbose_name="guiding question",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['consultation', 'number'],
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["consultation", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, verbose_name='code')),
-                ('kind', models.CharField(choices=[('plenary', 'Plenary'), ('breakout', 'Breakout'), ('formal_presentation', 'Formal presentation'), ('questions', 'Questions and answers')], max_length=20, verbose_name='kind')),
-                ('title', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name='title')),
-                ('summary', consultations.models.bilingual.BilingualField(blank=True, default=consultations.models.bilingual.Bilingual, multiline=True, verbose_name='summary')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('attribution_rule', models.CharField(blank=True, choices=[('chatham_house', 'Chatham House Rule: never attributed'), ('by_consent', 'As each contributor chooses'), ('attributable', 'On the record')], help_text='Leave empty to inherit. Once something has been said here, the rule can only become stricter.', max_length=20, null=True, verbose_name='attribution rule')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='consultations.event', verbose_name='event')),
-                ('presented_by', models.ForeignKey(blank=True, help_text='The organization alone, when the speaker is not named on the programme.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='presented_sessions', to='consultations.organization', verbose_name='presented by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, verbose_name="code")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plenary", "Plenary"),
+                            ("breakout", "Breakout"),
+                            ("formal_presentation", "Formal presentation"),
+                            ("questions", "Questions and answers"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "title",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name="title"
+                    ),
+                ),
+                (
+                    "summary",
+                    consultations.models.bilingual.BilingualField(
+                        blank=True,
+                        default=consultations.models.bilingual.Bilingual,
+                        multiline=True,
+                        verbose_name="summary",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                (
+                    "attribution_rule",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("chatham_house", "Chatham House Rule: never attributed"),
+                            ("by_consent", "As each contributor chooses"),
+                            ("attributable", "On the record"),
+                        ],
+                        help_text="Leave empty to inherit. Once something has been said here, the rule can only become stricter.",
+                        max_length=20,
+                        null=True,
+                        verbose_name="attribution rule",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="consultations.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "presented_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The organization alone, when the speaker is not named on the programme.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="presented_sessions",
+                        to="consultations.organization",
+                        verbose_name="presented by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'ordering': ['starts_at', 'pk'],
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Presentation',
+            name="Presentation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', consultations.models.bilingual.BilingualField(blank=True, default=consultations.models.bilingual.Bilingual, max_length=300, verbose_name='subject')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presentations', to='consultations.participant')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presentations', to='consultations.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject",
+                    consultations.models.bilingual.BilingualField(
+                        blank=True,
+                        default=consultations.models.bilingual.Bilingual,
+                        max_length=300,
+                        verbose_name="subject",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presentations",
+                        to="consultations.participant",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="presentations",
+                        to="consultations.session",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'presentation',
-                'verbose_name_plural': 'presentations',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "presentation",
+                "verbose_name_plural": "presentations",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, verbose_name='code')),
-                ('title', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name='title')),
-                ('description', consultations.models.bilingual.BilingualField(blank=True, default=consultations.models.bilingual.Bilingual, max_length=500, verbose_name='what belongs here')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='consultations.section', verbose_name='section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, verbose_name="code")),
+                (
+                    "title",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual, max_length=200, verbose_name="title"
+                    ),
+                ),
+                (
+                    "description",
+                    consultations.models.bilingual.BilingualField(
+                        blank=True,
+                        default=consultations.models.bilingual.Bilingual,
+                        max_length=500,
+                        verbose_name="what belongs here",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topics",
+                        to="consultations.section",
+                        verbose_name="section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['section__number', 'position', 'pk'],
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ["section__number", "position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='session',
-            name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sessions', to='consultations.topic', verbose_name='topic'),
+            model_name="session",
+            name="topic",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="sessions",
+                to="consultations.topic",
+                verbose_name="topic",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('consultation', 'slug'), name='event_slug_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("consultation", "slug"), name="event_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_start'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="event_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['conference', 'webinar', 'survey', 'social', 'open_call'])), name='event_kind_known'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["conference", "meeting", "webinar", "survey", "social", "open_call"])
+                ),
+                name="event_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('attribution_rule__isnull', True), ('attribution_rule__in', ['chatham_house', 'by_consent', 'attributable']), _connector='OR'), name='event_rule_known'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("attribution_rule__isnull", True),
+                    ("attribution_rule__in", ["chatham_house", "by_consent", "attributable"]),
+                    _connector="OR",
+                ),
+                name="event_rule_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('max_characters__range', (100, 50000))), name='event_length_sane'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_characters__range", (100, 50000))), name="event_length_sane"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('sector__in', ['civil_society', 'government', 'parliament', 'international_expert', 'academia', 'private_sector', 'public'])), name='group_sector_known'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "sector__in",
+                        [
+                            "civil_society",
+                            "government",
+                            "parliament",
+                            "international_expert",
+                            "academia",
+                            "private_sector",
+                            "public",
+                        ],
+                    )
+                ),
+                name="group_sector_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['register', 'rapporteur'])), name='invitation_purpose_known'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose__in", ["register", "rapporteur"])),
+                name="invitation_purpose_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('consultation', 'user', 'role'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("consultation", "user", "role"), name="membership_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coordinator', 'reviewer', 'rapporteur', 'signatory_government', 'signatory_civil_society'])), name='membership_role_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "coordinator",
+                            "reviewer",
+                            "rapporteur",
+                            "signatory_government",
+                            "signatory_civil_society",
+                        ],
+                    )
+                ),
+                name="membership_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('consultation', 'code'), name='organization_code_once'),
+            model_name="organization",
+            constraint=models.UniqueConstraint(
+                fields=("consultation", "code"), name="organization_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['department', 'branch', 'civil_society', 'parliament', 'international', 'academic', 'private'])), name='organization_kind_known'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "department",
+                            "branch",
+                            "public_body",
+                            "civil_society",
+                            "parliament",
+                            "international",
+                            "academic",
+                            "private",
+                        ],
+                    )
+                ),
+                name="organization_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='organization_not_its_own_parent'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="organization_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cochair',
-            constraint=models.UniqueConstraint(fields=('consultation', 'side'), name='cochair_one_per_side'),
+            model_name="cochair",
+            constraint=models.UniqueConstraint(fields=("consultation", "side"), name="cochair_one_per_side"),
         ),
         migrations.AddConstraint(
-            model_name='cochair',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['government', 'civil_society'])), name='cochair_side_known'),
+            model_name="cochair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ["government", "civil_society"])), name="cochair_side_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'fr'])), name='participant_language_known'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["en", "fr"])), name="participant_language_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('sector__in', ['civil_society', 'government', 'parliament', 'international_expert', 'academia', 'private_sector', 'public'])), name='participant_sector_known'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "sector__in",
+                        [
+                            "civil_society",
+                            "government",
+                            "parliament",
+                            "international_expert",
+                            "academia",
+                            "private_sector",
+                            "public",
+                        ],
+                    )
+                ),
+                name="participant_sector_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('event', 'participant'), name='registration_once'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(fields=("event", "participant"), name="registration_once"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('consultation', 'number'), name='section_number_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("consultation", "number"), name="section_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('number__in', (1, 2, 3))), name='section_number_1_to_3'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__in", (1, 2, 3))), name="section_number_1_to_3"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presentation',
-            constraint=models.UniqueConstraint(fields=('session', 'participant'), name='presentation_once'),
+            model_name="presentation",
+            constraint=models.UniqueConstraint(fields=("session", "participant"), name="presentation_once"),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('section', 'code'), name='topic_code_once_per_section'),
+            model_name="topic",
+            constraint=models.UniqueConstraint(
+                fields=("section", "code"), name="topic_code_once_per_section"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('event', 'code'), name='session_code_once'),
+            model_name="session",
+            constraint=models.UniqueConstraint(fields=("event", "code"), name="session_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="session_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['plenary', 'breakout', 'formal_presentation', 'questions'])), name='session_kind_known'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["plenary", "breakout", "formal_presentation", "questions"])),
+                name="session_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('attribution_rule__isnull', True), ('attribution_rule__in', ['chatham_house', 'by_consent', 'attributable']), _connector='OR'), name='session_rule_known'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("attribution_rule__isnull", True),
+                    ("attribution_rule__in", ["chatham_house", "by_consent", "attributable"]),
+                    _connector="OR",
+                ),
+                name="session_rule_known",
+            ),
         ),
     ]

@@ -15,6 +15,8 @@ from consultations.models.people import (
     Resource,
 )
 from consultations.models.rules import (
+    ATTENDED,
+    GATHERINGS,
     Attribution,
     AttributionRule,
     ChairSide,
@@ -28,6 +30,8 @@ from consultations.models.rules import (
 )
 
 __all__ = [
+    "ATTENDED",
+    "GATHERINGS",
     "LANGUAGES",
     "SECTION_NUMBERS",
     "Attribution",

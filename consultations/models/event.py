@@ -23,7 +23,7 @@ def refuse_end_before_start(place: Event | Session) -> None:
 
 
 class Event(models.Model):
-    """A conference, webinar, survey, social conversation or open call: its kind is the channel of its words."""
+    """Something that people attend or write to. Its kind is the channel of all that is said in it."""
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="events")
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind)

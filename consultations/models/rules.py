@@ -39,10 +39,16 @@ class EventKind(models.TextChoices):
     """An event's kind is the channel of everything said in it."""
 
     CONFERENCE = "conference", _("Conference")
+    MEETING = "meeting", _("Public meeting")
     WEBINAR = "webinar", _("Webinar")
     SURVEY = "survey", _("Survey")
     SOCIAL = "social", _("Social media conversation")
     OPEN_CALL = "open_call", _("Open call")
+
+
+# Kinds for which people come together in a room, and kinds that people attend rather than write to.
+GATHERINGS = (EventKind.CONFERENCE, EventKind.MEETING)
+ATTENDED = (*GATHERINGS, EventKind.WEBINAR)
 
 
 class SessionKind(models.TextChoices):
@@ -55,6 +61,7 @@ class SessionKind(models.TextChoices):
 class OrganizationKind(models.TextChoices):
     DEPARTMENT = "department", _("Department")
     BRANCH = "branch", _("Branch")
+    PUBLIC_BODY = "public_body", _("Public body: a board, council or agency")
     CIVIL_SOCIETY = "civil_society", _("Civil-society organization")
     PARLIAMENT = "parliament", _("Parliament")
     INTERNATIONAL = "international", _("International body")

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from consultations.dates import last_day
-from consultations.models import EventKind, OrganizationKind
+from consultations.models import ATTENDED, GATHERINGS, EventKind, OrganizationKind
 from reports.compiler.drafting import Drafting
 from reports.compiler.prose.facts import Body, Channel, Expert, Meeting, Talk, Turnout, Who
 from reports.compiler.snapshot import EventFacts, OrganizationFacts, PersonFacts, SessionFacts
 
-GOVERNMENT = (OrganizationKind.DEPARTMENT, OrganizationKind.BRANCH)
+DEPARTMENTS = (OrganizationKind.DEPARTMENT, OrganizationKind.BRANCH)
 ONLINE = frozenset({"online", "en ligne", "virtual", "virtuel"})
 
 
@@ -46,8 +46,8 @@ def groups(drafting: Drafting, people: list[PersonFacts]) -> tuple[str, ...]:
 
 def meetings(drafting: Drafting) -> tuple[Meeting, ...]:
     return tuple(
-        Meeting(*days_of(drafting, event), place=place_of(drafting, event))
-        for event in of_kind(drafting, EventKind.CONFERENCE)
+        Meeting(*days_of(drafting, event), place=place_of(drafting, event), kind=event.kind)
+        for event in of_kind(drafting, *GATHERINGS)
     )
 
 
@@ -90,11 +90,11 @@ def channels(drafting: Drafting) -> tuple[Channel, ...]:
 
 
 def departments(drafting: Drafting) -> tuple[Body, ...]:
-    """Listed departments of which somebody came to a conference or webinar, with their listed branches."""
-    people = present(drafting, of_kind(drafting, EventKind.CONFERENCE, EventKind.WEBINAR))
+    """Listed bodies of government of which somebody came to an event, with their listed branches."""
+    people = present(drafting, of_kind(drafting, *ATTENDED))
     there = {person.organization for person in people}
     organizations = drafting.snapshot.organizations.values()
-    shown = [each for each in organizations if each.listed and each.kind in GOVERNMENT]
+    shown = [each for each in organizations if each.listed and is_government(each)]
     found = []
     for each in shown:
         branches = tuple(
@@ -106,6 +106,11 @@ def departments(drafting: Drafting) -> tuple[Body, ...]:
     return tuple(found)
 
 
+def is_government(each: OrganizationFacts) -> bool:
+    """A department or branch; a public body only when it takes advice, as it then answers for a government."""
+    return each.kind in DEPARTMENTS or (each.kind == OrganizationKind.PUBLIC_BODY and each.takes_advice)
+
+
 def body(drafting: Drafting, each: OrganizationFacts, branches: tuple[Body, ...] = ()) -> Body:
     return Body(drafting.say(each.name), each.acronym.in_(drafting.language), branches)
 
@@ -115,7 +120,7 @@ def presenters(drafting: Drafting) -> tuple[tuple[Body, ...], str]:
     organizations = drafting.snapshot.organizations
     sessions = [
         session
-        for event in of_kind(drafting, EventKind.CONFERENCE)
+        for event in of_kind(drafting, *GATHERINGS)
         for session in event.sessions
         if session.presented_by and organizations[session.presented_by].listed
     ]

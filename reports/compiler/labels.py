@@ -106,6 +106,7 @@ NO_ANSWER = Bilingual("No answer", "Sans réponse")
 
 CHANNELS = {
     EventKind.CONFERENCE: Bilingual("Conference", "Conférence"),
+    EventKind.MEETING: Bilingual("Public meetings", "Assemblées publiques"),
     EventKind.WEBINAR: Bilingual("Webinars", "Webinaires"),
     EventKind.SURVEY: Bilingual("Survey", "Sondage"),
     EventKind.SOCIAL: Bilingual("Social media", "Médias sociaux"),
@@ -113,6 +114,7 @@ CHANNELS = {
 }
 IN_CHANNEL = {
     EventKind.CONFERENCE: Bilingual("conference", "conférence"),
+    EventKind.MEETING: Bilingual("public meeting", "assemblée publique"),
     EventKind.WEBINAR: Bilingual("webinar", "webinaire"),
     EventKind.SURVEY: Bilingual("survey", "sondage"),
     EventKind.SOCIAL: Bilingual("social media", "médias sociaux"),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from consultations.disclosure import Shown, hidden_in_line, hidden_in_table, with_sums
-from consultations.models import EventKind
+from consultations.models import ATTENDED, EventKind
 from reports.compiler import attendance, labels
 from reports.compiler.drafting import LEFT_OUT, Drafting
 from reports.compiler.parts_annexes import annex
 from reports.compiler.parts_survey import survey
 from reports.document import Block, Paragraph, Part, Table
-
-IN_PERSON = (EventKind.CONFERENCE, EventKind.WEBINAR)
 
 
 def figures_annex(drafting: Drafting) -> Part:
@@ -130,7 +128,7 @@ def people_rows(drafting: Drafting) -> list[tuple[str, str, str]]:
     """Sectors that are large enough. Their sum is not printed, so the others cannot be worked out."""
     return [
         (drafting.say(event.title), drafting.say(labels.WHO[each.who]), drafting.prose.count(each.count))
-        for event in attendance.of_kind(drafting, *IN_PERSON)
+        for event in attendance.of_kind(drafting, *ATTENDED)
         for each in attendance.turnout(drafting, [event])
     ]
 
@@ -139,7 +137,7 @@ def submission_rows(drafting: Drafting) -> list[tuple[str, str, str]]:
     rows = []
     for event in drafting.snapshot.events:
         crowd = drafting.snapshot.crowds.get(event.slug)
-        if crowd and event.kind not in IN_PERSON and crowd.submissions >= drafting.floor:
+        if crowd and event.kind not in ATTENDED and crowd.submissions >= drafting.floor:
             counted = drafting.say(labels.SUBMISSIONS)
             rows.append((drafting.say(event.title), counted, drafting.count(crowd.submissions)))
     return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from consultations.models import EventKind
+from consultations.models import GATHERINGS, EventKind
 from reports.compiler import attendance, labels, promises
 from reports.compiler.drafting import Drafting, paragraphs
 from reports.compiler.snapshot import OrganizationFacts, PersonFacts
@@ -62,13 +62,13 @@ def own_span(drafting: Drafting) -> tuple[date, date] | None:
 
 def took_part(drafting: Drafting) -> tuple[Block, ...]:
     prose = drafting.prose
-    conferences = attendance.of_kind(drafting, EventKind.CONFERENCE)
-    turnout = attendance.turnout(drafting, conferences)
+    gatherings = attendance.of_kind(drafting, *GATHERINGS)
+    turnout = attendance.turnout(drafting, gatherings)
     departments = attendance.departments(drafting)
     presenters, title = attendance.presenters(drafting)
     experts = attendance.experts(drafting)
     texts = [
-        prose.turnout(turnout, len(conferences)) if turnout else "",
+        prose.turnout(turnout, [event.kind for event in gatherings]) if turnout else "",
         " ".join(
             filter(
                 None,
@@ -107,7 +107,7 @@ def listed_organizations(drafting: Drafting) -> list[OrganizationFacts]:
     return [
         each
         for each in drafting.snapshot.organizations.values()
-        if each.listed and each.code in there and each.kind not in attendance.GOVERNMENT
+        if each.listed and each.code in there and not attendance.is_government(each)
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from consultations.attribution import strictness
 from consultations.models import AttributionRule, EventKind, SessionKind
+from reports.compiler.attendance import DEPARTMENTS
 from reports.compiler.drafting import Drafting
 from reports.compiler.prose.facts import Exempt, Part, Place, Promise
 from reports.compiler.snapshot import EventFacts, SessionFacts
@@ -24,7 +25,7 @@ def promise(drafting: Drafting) -> Promise:
         on_record=places(drafting, (each for each in events if each.rule == AttributionRule.ATTRIBUTABLE)),
         exempt=exempt,
         questions_excluded=any(session.kind is SessionKind.QUESTIONS for session in protected),
-        departments_excluded=any(session.presented_by for session in protected),
+        departments_excluded=any(is_by_department(drafting, session) for session in protected),
         has_social=any(event.kind is EventKind.SOCIAL for event in events),
         k=drafting.snapshot.k,
         printed_from=drafting.floor,
@@ -47,6 +48,11 @@ def places(drafting: Drafting, events: Iterable[EventFacts]) -> tuple[Place, ...
 
 def is_loose(event: EventFacts, session: SessionFacts) -> bool:
     return strictness(session.rule) < strictness(event.rule)
+
+
+def is_by_department(drafting: Drafting, session: SessionFacts) -> bool:
+    presenter = drafting.snapshot.organizations.get(session.presented_by)
+    return presenter is not None and presenter.kind in DEPARTMENTS
 
 
 def exceptions(drafting: Drafting) -> tuple[Exempt, ...]:

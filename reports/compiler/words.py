@@ -8,12 +8,10 @@ from typing import cast
 
 from consultations.attribution import Permitted, Speaker, permitted
 from consultations.disclosure import label_is_allowed
-from consultations.models import SessionKind
+from consultations.models import ATTENDED, SessionKind
 from reports.compiler import labels
 from reports.compiler.snapshot import ContributionFacts, EventFacts, Snapshot
 from submissions.review.redaction import Cover, shown_text
-
-IN_PERSON = ("conference", "webinar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def allowed_labels(snapshot: Snapshot) -> Labels:
 
 def circles_at(snapshot: Snapshot, event: EventFacts) -> list[tuple[str, str]]:
     """Sector and language of everybody who came or wrote to ``event``."""
-    if event.kind in IN_PERSON:
+    if event.kind in ATTENDED:
         return [
             (person.sector, person.language) for person in snapshot.people if event.slug in person.attended
         ]

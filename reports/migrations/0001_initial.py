@@ -8,160 +8,439 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('consultations', '0001_initial'),
+        ("consultations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(verbose_name='version')),
-                ('status', models.CharField(choices=[('queued', 'Waiting for a worker'), ('running', 'Being compiled'), ('ready', 'Ready'), ('failed', 'Failed')], default='queued', max_length=20, verbose_name='state')),
-                ('attempt', models.PositiveSmallIntegerField(default=0, verbose_name='attempt')),
-                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('requested_at', models.DateTimeField(auto_now_add=True, verbose_name='requested at')),
-                ('heartbeat_at', models.DateTimeField(null=True, verbose_name='last sign of life')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='finished at')),
-                ('stage', models.CharField(choices=[('waiting', 'Waiting'), ('reading', 'Reading what was accepted'), ('rendering', 'Writing the files'), ('checking', 'Checking that no file tells who spoke'), ('storing', 'Storing the files'), ('done', 'Done')], default='waiting', max_length=20, verbose_name='stage')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='progress (percent)')),
-                ('failure_reason', models.CharField(blank=True, choices=[('', 'None'), ('leak', 'A file would have named someone protected. Redact the flagged contributions, then compile again.'), ('nothing_accepted', 'Nothing has been accepted yet. Review some contributions, then compile again.'), ('unbalanced', 'The figures do not balance. Nothing was published; please tell the operators.'), ('rendering', 'A file could not be written. Please tell the operators; the log has the details.'), ('gave_up', 'The worker was stopped three times. Compile again; if it stops again, tell the operators.')], max_length=30, verbose_name='reason for failure')),
-                ('failure_detail', models.TextField(blank=True, verbose_name='details for staff')),
-                ('manifest', models.JSONField(default=dict, verbose_name='manifest')),
-                ('manifest_hash', models.CharField(blank=True, max_length=64, verbose_name='hash of the manifest')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='published on')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='consultations.consultation')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='requested by')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting for a worker"),
+                            ("running", "Being compiled"),
+                            ("ready", "Ready"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("attempt", models.PositiveSmallIntegerField(default=0, verbose_name="attempt")),
+                ("idempotency_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("requested_at", models.DateTimeField(auto_now_add=True, verbose_name="requested at")),
+                ("heartbeat_at", models.DateTimeField(null=True, verbose_name="last sign of life")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="finished at")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("reading", "Reading what was accepted"),
+                            ("rendering", "Writing the files"),
+                            ("checking", "Checking that no file tells who spoke"),
+                            ("storing", "Storing the files"),
+                            ("done", "Done"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="progress (percent)")),
+                (
+                    "failure_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "None"),
+                            (
+                                "leak",
+                                "A file would have named someone protected. Redact the flagged contributions, then compile again.",
+                            ),
+                            (
+                                "nothing_accepted",
+                                "Nothing has been accepted yet. Review some contributions, then compile again.",
+                            ),
+                            (
+                                "unbalanced",
+                                "The figures do not balance. Nothing was published; please tell the operators.",
+                            ),
+                            (
+                                "rendering",
+                                "A file could not be written. Please tell the operators; the log has the details.",
+                            ),
+                            (
+                                "gave_up",
+                                "The worker was stopped three times. Compile again; if it stops again, tell the operators.",
+                            ),
+                        ],
+                        max_length=30,
+                        verbose_name="reason for failure",
+                    ),
+                ),
+                ("failure_detail", models.TextField(blank=True, verbose_name="details for staff")),
+                ("manifest", models.JSONField(default=dict, verbose_name="manifest")),
+                (
+                    "manifest_hash",
+                    models.CharField(blank=True, max_length=64, verbose_name="hash of the manifest"),
+                ),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="published on")),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="consultations.consultation",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="requested by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
-                'ordering': ['consultation', '-version'],
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
+                "ordering": ["consultation", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='ReportFile',
+            name="ReportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.CharField(choices=[('public', 'Public'), ('internal', 'Internal: for reviewers only')], max_length=10, verbose_name='edition')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French')], max_length=2, verbose_name='language')),
-                ('format', models.CharField(choices=[('html', 'Web page'), ('pdf', 'PDF'), ('docx', 'Word'), ('md', 'Markdown'), ('json', 'JSON')], max_length=10, verbose_name='format')),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField(verbose_name='size (bytes)')),
-                ('path', models.CharField(max_length=200)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.CharField(
+                        choices=[("public", "Public"), ("internal", "Internal: for reviewers only")],
+                        max_length=10,
+                        verbose_name="edition",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "French")], max_length=2, verbose_name="language"
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("html", "Web page"),
+                            ("pdf", "PDF"),
+                            ("docx", "Word"),
+                            ("md", "Markdown"),
+                            ("json", "JSON"),
+                        ],
+                        max_length=10,
+                        verbose_name="format",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField(verbose_name="size (bytes)")),
+                ("path", models.CharField(max_length=200)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="reports.report"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file',
-                'verbose_name_plural': 'files',
-                'ordering': ['edition', 'language', 'format'],
+                "verbose_name": "file",
+                "verbose_name_plural": "files",
+                "ordering": ["edition", "language", "format"],
             },
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('government', 'Government'), ('civil_society', 'Civil society')], max_length=20, verbose_name='side')),
-                ('decision', models.CharField(choices=[('approved', 'Approved'), ('objected', 'Objected')], max_length=10, verbose_name='decision')),
-                ('comment', models.TextField(blank=True, verbose_name='comment')),
-                ('signed_at', models.DateTimeField(auto_now_add=True, verbose_name='signed at')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_offs', to='reports.report')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("government", "Government"), ("civil_society", "Civil society")],
+                        max_length=20,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("approved", "Approved"), ("objected", "Objected")],
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                ("signed_at", models.DateTimeField(auto_now_add=True, verbose_name="signed at")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sign_offs",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sign-off',
-                'verbose_name_plural': 'sign-offs',
-                'ordering': ['signed_at', 'pk'],
+                "verbose_name": "sign-off",
+                "verbose_name_plural": "sign-offs",
+                "ordering": ["signed_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('advice', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, max_length=400, verbose_name='the advice it answers')),
-                ('response', models.CharField(choices=[('accepted', 'Accepted'), ('in_part', 'Accepted in part'), ('not_accepted', 'Not accepted')], max_length=20, verbose_name='answer')),
-                ('statement', consultations.models.bilingual.BilingualField(default=consultations.models.bilingual.Bilingual, multiline=True, verbose_name='what will be done, or why not')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='consultations.organization', verbose_name='organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "advice",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual,
+                        max_length=400,
+                        verbose_name="the advice it answers",
+                    ),
+                ),
+                (
+                    "response",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("in_part", "Accepted in part"),
+                            ("not_accepted", "Not accepted"),
+                        ],
+                        max_length=20,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "statement",
+                    consultations.models.bilingual.BilingualField(
+                        default=consultations.models.bilingual.Bilingual,
+                        multiline=True,
+                        verbose_name="what will be done, or why not",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="consultations.organization",
+                        verbose_name="organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'commitment',
-                'verbose_name_plural': 'commitments',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('response__in', ['accepted', 'in_part', 'not_accepted'])), name='commitment_response_known')],
+                "verbose_name": "commitment",
+                "verbose_name_plural": "commitments",
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("response__in", ["accepted", "in_part", "not_accepted"])),
+                        name="commitment_response_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Narrative',
+            name="Narrative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('about', 'About this consultation'), ('how_to_read', 'How to read this report'), ('section_1', 'Introduction to section 1'), ('section_2', 'Introduction to section 2'), ('section_3', 'Introduction to section 3'), ('method', 'Method')], max_length=20, verbose_name='part')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French')], max_length=2, verbose_name='language')),
-                ('text', models.TextField(help_text='Paragraphs are separated by an empty line.', verbose_name='text')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='narratives', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("about", "About this consultation"),
+                            ("how_to_read", "How to read this report"),
+                            ("section_1", "Introduction to section 1"),
+                            ("section_2", "Introduction to section 2"),
+                            ("section_3", "Introduction to section 3"),
+                            ("method", "Method"),
+                        ],
+                        max_length=20,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "French")], max_length=2, verbose_name="language"
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Plain text. Paragraphs are separated by an empty line.",
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="narratives",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'narrative',
-                'verbose_name_plural': 'narratives',
-                'ordering': ['part', 'language'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('part__in', ['about', 'how_to_read', 'section_1', 'section_2', 'section_3', 'method'])), name='narrative_part_known'), models.CheckConstraint(condition=models.Q(('language__in', ['en', 'fr'])), name='narrative_language_known'), models.UniqueConstraint(fields=('consultation', 'part', 'language'), name='narrative_once')],
+                "verbose_name": "narrative",
+                "verbose_name_plural": "narratives",
+                "ordering": ["part", "language"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "part__in",
+                                ["about", "how_to_read", "section_1", "section_2", "section_3", "method"],
+                            )
+                        ),
+                        name="narrative_part_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "fr"])), name="narrative_language_known"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("consultation", "part", "language"), name="narrative_once"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('consultation', 'version'), name='report_version_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("consultation", "version"), name="report_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['queued', 'running'])), fields=('consultation',), name='report_one_active'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["queued", "running"])),
+                fields=("consultation",),
+                name="report_one_active",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'running', 'ready', 'failed'])), name='report_status_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["queued", "running", "ready", "failed"])),
+                name="report_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='report_progress_at_most_100'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("progress__lte", 100)), name="report_progress_at_most_100"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('published_on', None), ('status', 'ready'), _connector='OR'), name='report_published_is_ready'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("published_on", None), ("status", "ready"), _connector="OR"),
+                name="report_published_is_ready",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('failure_reason', ''), _negated=True), _connector='OR'), name='report_failure_has_a_reason'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "failed"), _negated=True),
+                    models.Q(("failure_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="report_failure_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.CheckConstraint(condition=models.Q(('edition__in', ['public', 'internal'])), name='report_file_edition_known'),
+            model_name="reportfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("edition__in", ["public", "internal"])), name="report_file_edition_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'fr'])), name='report_file_language_known'),
+            model_name="reportfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["en", "fr"])), name="report_file_language_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['html', 'pdf', 'docx', 'md', 'json'])), name='report_file_format_known'),
+            model_name="reportfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("format__in", ["html", "pdf", "docx", "md", "json"])),
+                name="report_file_format_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.UniqueConstraint(fields=('report', 'edition', 'language', 'format'), name='report_file_once'),
+            model_name="reportfile",
+            constraint=models.UniqueConstraint(
+                fields=("report", "edition", "language", "format"), name="report_file_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='report_file_hash_is_sha256'),
+            model_name="reportfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="report_file_hash_is_sha256"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['government', 'civil_society'])), name='sign_off_side_known'),
+            model_name="signoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ["government", "civil_society"])), name="sign_off_side_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['approved', 'objected'])), name='sign_off_decision_known'),
+            model_name="signoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["approved", "objected"])), name="sign_off_decision_known"
+            ),
         ),
     ]

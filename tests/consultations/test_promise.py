@@ -62,6 +62,12 @@ def test_exceptions_are_named_with_their_place(consultation: Consultation) -> No
     assert found.sentences[1:] == ("On the record at the conference: “Experts”.",)
 
 
+def test_a_public_meeting_is_called_so() -> None:
+    consultation = make_consultation(attribution_rule=CHATHAM_HOUSE)
+    found = promise([event(consultation, EventKind.MEETING, CHATHAM_HOUSE)])
+    assert found.sentences[0].startswith("At the public meeting, the Chatham House Rule applies")
+
+
 def test_a_session_that_repeats_the_rule_of_its_event_is_no_exception(consultation: Consultation) -> None:
     conference = event(consultation, EventKind.CONFERENCE, CHATHAM_HOUSE)
     make_session(conference, attribution_rule=CHATHAM_HOUSE)

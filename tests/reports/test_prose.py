@@ -154,6 +154,36 @@ def test_a_conference_of_one_day_without_a_town() -> None:
     assert plain(FR.meeting(meeting)) == "Une conférence s’est tenue le 1er mai 2030."
 
 
+def test_a_public_meeting_in_a_town() -> None:
+    meeting = Meeting(date(2030, 5, 1), date(2030, 5, 1), "Rimouski", EventKind.MEETING)
+    assert plain(EN.meeting(meeting)) == "A public meeting was held in Rimouski on 1 May 2030."
+    assert plain(FR.meeting(meeting)) == "Une assemblée publique s’est tenue à Rimouski le 1er mai 2030."
+    longer = Meeting(date(2030, 5, 1), date(2030, 5, 2), kind=EventKind.MEETING)
+    assert plain(EN.meeting(longer)) == "A two-day public meeting was held on 1 and 2 May 2030."
+    assert plain(FR.meeting(longer)) == (
+        "Une assemblée publique de deux jours s’est tenue les 1er et 2 mai 2030."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "english", "french"),
+    [
+        (["meeting"], "The public meeting brought", "L’assemblée publique a réuni"),
+        (["meeting", "meeting"], "The public meetings brought", "Les assemblées publiques ont réuni"),
+        (
+            ["meeting", "conference"],
+            "The conference and the public meeting brought",
+            "La conférence et l’assemblée publique ont réuni",
+        ),
+    ],
+)
+def test_who_came_to_which_kind_of_gathering(kinds: list[str], english: str, french: str) -> None:
+    gatherings = [EventKind(kind) for kind in kinds]
+    people = [Turnout(Who.PUBLIC, Shown(15))]
+    assert EN.turnout(people, gatherings) == f"{english} together 15 members of the public."
+    assert FR.turnout(people, gatherings) == f"{french} 15 membres du public."
+
+
 def test_a_single_webinar_of_another_length() -> None:
     talk = Talk(date(2030, 5, 2), "“Paint”", 90)
     assert plain(EN.talks([talk])) == "A webinar on 2 May 2030 addressed “Paint”."
@@ -189,12 +219,12 @@ def test_who_took_part() -> None:
             Who.GOVERNMENT_AND_PARLIAMENT, Shown(35, is_more=True), ("parlementaires", "personnel politique")
         ),
     ]
-    assert FR.turnout(turnout, 1) == (
+    assert FR.turnout(turnout, [EventKind.CONFERENCE]) == (
         "La conférence a réuni 50 membres de la société civile et plus de 35 représentantes et représentants du "
         "gouvernement, dont des parlementaires et du personnel politique."
     )
     three = [*turnout[:1], Turnout(Who.ACADEMIA, Shown(10)), Turnout(Who.PUBLIC, Shown(15))]
-    assert EN.turnout(three, 2) == (
+    assert EN.turnout(three, [EventKind.CONFERENCE] * 2) == (
         "The conferences brought together 50 members of civil society, 10 academics and 15 members of the public."
     )
 

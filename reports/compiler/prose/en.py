@@ -34,6 +34,7 @@ WHO = {
 }
 CHANNELS = {
     EventKind.CONFERENCE: "a conference",
+    EventKind.MEETING: "a public meeting",
     EventKind.WEBINAR: "a webinar",
     EventKind.SURVEY: "an online survey",
     EventKind.SOCIAL: "a conversation on social media",
@@ -41,10 +42,15 @@ CHANNELS = {
 }
 PLACES = {
     EventKind.CONFERENCE: ("at the conference", "at the conferences"),
+    EventKind.MEETING: ("at the public meeting", "at the public meetings"),
     EventKind.WEBINAR: ("in the webinar", "in the webinars"),
     EventKind.SURVEY: ("in the survey", "in the surveys"),
     EventKind.SOCIAL: ("on social media", "on social media"),
     EventKind.OPEN_CALL: ("in the open call", "in the open calls"),
+}
+GATHERINGS = {
+    EventKind.CONFERENCE: ("conference", "conferences"),
+    EventKind.MEETING: ("public meeting", "public meetings"),
 }
 STRENGTHS = {
     Strength.MOST: "most contributions",
@@ -99,7 +105,8 @@ class English:
         return f"The consultation ran {grammar.from_to(opens_on, closes_on)}."
 
     def meeting(self, meeting: Meeting) -> str:
-        what = "A conference" if meeting.days == 1 else f"A {grammar.number(meeting.days)}-day conference"
+        kind = GATHERINGS[meeting.kind][0]
+        what = f"A {kind}" if meeting.days == 1 else f"A {grammar.number(meeting.days)}-day {kind}"
         where = f" in {meeting.place}" if meeting.place else ""
         return f"{what} was held{where} {grammar.on_days(meeting.first, meeting.last)}."
 
@@ -123,7 +130,7 @@ class English:
         when = f", {grammar.from_to(*span)}" if span else ""
         return f"The consultation {verb} {grammar.listed(items)}{when}."
 
-    def turnout(self, turnout: Sequence[Turnout], conferences: int) -> str:
+    def turnout(self, turnout: Sequence[Turnout], gatherings: Sequence[EventKind]) -> str:
         people = [
             f"{self.count(each.count)} {WHO[each.who]}"
             + (f", including {grammar.listed(each.groups)}" if each.groups else "")
@@ -131,8 +138,12 @@ class English:
         ]
         # Groups bring commas of their own; the last item may carry them, an earlier one may not.
         together = " and ".join(people) if len(people) == 2 else grammar.listed(people)
-        place = "conference" if conferences == 1 else "conferences"
-        return f"The {place} brought together {together}."
+        named = [
+            f"the {words[gatherings.count(kind) > 1]}"
+            for kind, words in GATHERINGS.items()
+            if kind in gatherings
+        ]
+        return f"{grammar.listed(named).capitalize()} brought together {together}."
 
     def departments(self, departments: Sequence[Body]) -> str:
         named = [self._with_branches(each) for each in departments]

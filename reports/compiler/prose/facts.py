@@ -21,11 +21,12 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A conference. ``place`` is empty when it is not a place to go to."""
+    """A conference or public meeting. ``place`` is empty when it is not a place to go to."""
 
     first: date
     last: date
     place: str = ""
+    kind: EventKind = EventKind.CONFERENCE
 
     @property
     def days(self) -> int:

@@ -34,6 +34,7 @@ WHO = {
 }
 CHANNELS = {
     EventKind.CONFERENCE: "une conférence",
+    EventKind.MEETING: "une assemblée publique",
     EventKind.WEBINAR: "un webinaire",
     EventKind.SURVEY: "un sondage en ligne",
     EventKind.SOCIAL: "une conversation sur les médias sociaux",
@@ -41,10 +42,15 @@ CHANNELS = {
 }
 PLACES = {
     EventKind.CONFERENCE: ("à la conférence", "aux conférences"),
+    EventKind.MEETING: ("à l’assemblée publique", "aux assemblées publiques"),
     EventKind.WEBINAR: ("pendant le webinaire", "pendant les webinaires"),
     EventKind.SURVEY: ("dans le sondage", "dans les sondages"),
     EventKind.SOCIAL: ("sur les médias sociaux", "sur les médias sociaux"),
     EventKind.OPEN_CALL: ("dans l’appel de contributions", "dans les appels de contributions"),
+}
+GATHERINGS = {
+    EventKind.CONFERENCE: ("la conférence", "les conférences"),
+    EventKind.MEETING: ("l’assemblée publique", "les assemblées publiques"),
 }
 STRENGTHS = {
     Strength.MOST: "la plupart des contributions",
@@ -103,7 +109,7 @@ class French:
         length = f" de {grammar.number(meeting.days)} jours" if meeting.days > 1 else ""
         where = f" à {meeting.place}" if meeting.place else ""
         when = grammar.on_days(meeting.first, meeting.last)
-        return f"Une conférence{length} s’est tenue{where} {when}."
+        return f"{CHANNELS[meeting.kind].capitalize()}{length} s’est tenue{where} {when}."
 
     def talks(self, talks: Sequence[Talk]) -> str:
         length = " d’une heure" if {talk.minutes for talk in talks} == {60} else ""
@@ -124,7 +130,7 @@ class French:
         when = f", {grammar.from_to(*span)}" if span else ""
         return f"La consultation {verb} {grammar.listed(items)}{when}."
 
-    def turnout(self, turnout: Sequence[Turnout], conferences: int) -> str:
+    def turnout(self, turnout: Sequence[Turnout], gatherings: Sequence[EventKind]) -> str:
         people = [
             f"{self.count(each.count)} {WHO[each.who]}"
             + (
@@ -135,8 +141,11 @@ class French:
             for each in turnout
         ]
         together = " et ".join(people) if len(people) == 2 else grammar.listed(people)
-        place = "La conférence a réuni" if conferences == 1 else "Les conférences ont réuni"
-        return f"{place} {together}."
+        named = [
+            words[gatherings.count(kind) > 1] for kind, words in GATHERINGS.items() if kind in gatherings
+        ]
+        verb = "ont réuni" if len(gatherings) > 1 else "a réuni"
+        return f"{grammar.listed(named).capitalize()} {verb} {together}."
 
     def departments(self, departments: Sequence[Body]) -> str:
         named = [self._with_branches(each) for each in departments]
