@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from consultations.models import AttributionRule, EventKind, OrganizationKind, Registration, SessionKind
@@ -21,8 +23,9 @@ def make_school() -> Streets:
     school = make_streets(attribution_rule=AttributionRule.CHATHAM_HOUSE)
     school.conference.delete()
     school.conference = make_event(
-        school.consultation, EventKind.MEETING, title=both("The evening"), place=both("Rimouski")
-    )
+        school.consultation, EventKind.MEETING, title=both("The evening"), place=both("Rimouski"),
+        starts_at=datetime(2026, 11, 20, 18, tzinfo=UTC), ends_at=datetime(2026, 11, 20, 20, tzinfo=UTC),
+    )  # fmt: skip
     return school
 
 
@@ -43,7 +46,6 @@ def test_the_report_tells_of_the_public_meeting_and_of_those_who_came() -> None:
     school.attended_by(15, "public")
     school.said("Paint.", school.conference)
     english, french = drafted(school), drafted(school, "fr")
-    assert "A public meeting was held in Rimouski (en)" not in english
     assert "A public meeting was held" in english
     assert "Une assemblée publique s’est tenue" in french
     assert "The public meeting brought together 15 members of the public." in english
