@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AttributionRule(models.TextChoices):
-    """What may be said about who spoke. See DESIGN in ``docs/architecture.md`` and ``attribution.py``."""
+    """What may be said about who spoke. ``attribution.py`` decides by it."""
 
     CHATHAM_HOUSE = "chatham_house", _("Chatham House Rule: never attributed")
     BY_CONSENT = "by_consent", _("As each contributor chooses")
