@@ -162,7 +162,13 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- Mail -----------------------------------------------------------------------------------------
-vars().update(environ.Env.email_url_config(env.str("EMAIL_URL", default="consolemail://")))
+# Without a server nothing is sent, and no page offers it.
+vars().update(environ.Env.email_url_config(env.str("EMAIL_URL", default="") or "dummymail://"))
+if not DEBUG and vars()["EMAIL_BACKEND"].endswith("console.EmailBackend"):
+    raise ImproperlyConfigured(
+        "EMAIL_URL: consolemail:// prints people's addresses; give a mail server, or none."
+    )
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="What We Heard <no-reply@localhost>")
 
 # --- API ------------------------------------------------------------------------------------------

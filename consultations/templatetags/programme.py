@@ -42,6 +42,17 @@ def day(value: date) -> SafeString:
 
 
 @register.filter
+def plain_day(value: date) -> str:
+    """For letters, which have no markup."""
+    return dates.written(value, language())
+
+
+@register.filter
+def plain_when(event: Event) -> str:
+    return dates.local_span(event.starts_at, event.ends_at, event.consultation.zone, language())
+
+
+@register.filter
 def weekday(value: date) -> SafeString:
     return marked(value, dates.with_weekday(value, language()))
 
