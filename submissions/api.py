@@ -25,12 +25,15 @@ from consultations.rest import (
     refused,
 )
 from submissions.intake.errors import KeyReused, OutsideOfDates, Refused
+from submissions.intake.paths import questions_of
 from submissions.intake.payload import Places, SubmissionSerializer
 from submissions.intake.submit import Receipt, submit
-from submissions.intake.survey import questions_of
 from submissions.models import Choice, Question, Questionnaire
 
-FIELD_OF = {"unknown_language": "language", "too_long": "points", "too_many": "points", "empty": "points"}
+FIELD_OF = {
+    "unknown_language": "language", "too_long": "points", "too_many": "points", "empty": "points",
+    "required": "answers", "not_asked": "answers",
+}  # fmt: skip
 
 
 class ChoiceSerializer(serializers.ModelSerializer):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime
 
-from consultations.models import Event, Sector
+from django.db.models import Q
+
+from consultations.models import Event, EventKind, Sector
 from submissions.intake.arrival import Arrival, Point, Reply
 from submissions.intake.errors import (
     Closed,
     Empty,
+    NotAsked,
     NotOfThisEvent,
     NotYetOpen,
     TooLong,
     TooMany,
+    Unanswered,
     UnknownLanguage,
 )
-from submissions.models import Question, QuestionKind
+from submissions.intake.paths import hidden, missing, questions_of
+from submissions.models import Choice, Question, QuestionKind
 
 # Far above any form; it keeps one request from filling the table.
 MOST_POINTS = 100
@@ -42,6 +47,7 @@ def check(arrival: Arrival) -> None:
     check_lengths(arrival)
     check_belonging(arrival)
     check_replies(arrival.event, arrival.replies)
+    check_path(arrival)
 
 
 def check_languages(arrival: Arrival) -> None:
@@ -107,6 +113,34 @@ def check_replies(event: Event, replies: tuple[Reply, ...]) -> None:
     ranks = Counter((reply.question, reply.value) for reply in replies if is_rank(reply))
     if any(count > 1 for counted in (chosen, ranks) for count in counted.values()):
         raise NotOfThisEvent("answer")
+
+
+def check_path(arrival: Arrival) -> None:
+    """What must be answered is; and nothing is answered that the other answers leave out."""
+    if not has_a_path(arrival.event):
+        return
+    questions, values = questions_of(arrival.event), answers_by_question(arrival)
+    for question in hidden(questions, values):
+        raise NotAsked(question)
+    if wanted := missing(questions, values):
+        raise Unanswered(wanted)
+
+
+def has_a_path(event: Event) -> bool:
+    """Whether anything is required or depends on another answer; most surveys are spared the questions."""
+    bound = Q(is_required=True) | Q(conditions__isnull=False)
+    asked_here = Question.objects.filter(bound, questionnaire__event=event, is_retired=False)
+    return event.kind == EventKind.SURVEY and asked_here.exists()
+
+
+def answers_by_question(arrival: Arrival) -> dict[Question, list[Choice | str | int | None]]:
+    values: defaultdict[Question, list[Choice | str | int | None]] = defaultdict(list)
+    for reply in arrival.replies:
+        values[reply.question].append(reply.choice or reply.value)
+    for point in arrival.points:
+        if point.question:
+            values[point.question].append(point.text)
+    return values
 
 
 def is_rank(reply: Reply) -> bool:

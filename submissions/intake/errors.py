@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from consultations import dates
 from consultations.models import Event
+from submissions.models import Question
 
 
 class Refused(Exception):
@@ -134,6 +137,44 @@ class NotOfThisEvent(Refused):
         return _("Something chosen here does not belong to this event (%(what)s). Choose again.") % {
             "what": self.what
         }
+
+
+class Unanswered(Refused):
+    """Questions that must be answered, and were not."""
+
+    code = "required"
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        super().__init__(questions)
+        self.questions = questions
+
+    @property
+    def message(self) -> str:
+        return "\n".join(map(unanswered, self.questions))
+
+
+def unanswered(question: Question) -> str:
+    return _("Answer this question: “%(question)s”") % {"question": question.text}
+
+
+class NotAsked(Refused):
+    """An answer to a question that is asked only of those who answered an earlier one otherwise."""
+
+    code = "not_asked"
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self.question = question
+
+    @property
+    def message(self) -> str:
+        return not_asked(self.question)
+
+
+def not_asked(question: Question) -> str:
+    return _("After what was answered before, this question is not asked: “%(question)s”") % {
+        "question": question.text
+    }
 
 
 class KeyReused(Refused):

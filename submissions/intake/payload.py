@@ -22,9 +22,9 @@ from consultations.programme import rule_of
 from submissions.intake.arrival import Arrival, Point, Reply
 from submissions.intake.checks import LONGEST_NAME, LONGEST_ORGANIZATION, MOST_POINTS
 from submissions.intake.cleaning import clean_line, clean_text
-from submissions.intake.errors import UnknownLanguage, too_long
+from submissions.intake.errors import UnknownLanguage, not_asked, too_long, unanswered
 from submissions.intake.forms import addressees_of, topics_of
-from submissions.intake.survey import questions_of
+from submissions.intake.paths import hidden, missing, questions_of
 from submissions.models import Choice, Question, QuestionKind, Via
 
 MOST_ADDRESSEES = 50
@@ -226,14 +226,18 @@ class SubmissionSerializer(serializers.Serializer):
         return attrs
 
     def missing_answers(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        answered = {answer["question"] for answer in attrs.get("answers", [])}
-        wanted = [
-            question
-            for question in self.places.questions.values()
-            if question.is_required and question not in answered
-        ]
+        """What ``submit`` would refuse as well, for all questions at once and beside their field."""
+        questions = list(self.places.questions.values())
+        values = {
+            answer["question"]: [
+                *answer.get("points", []),
+                *(reply.choice or reply.value for reply in answer.get("replies", [])),
+            ]
+            for answer in attrs.get("answers", [])
+        }
         sentences = [
-            _("Answer this question: “%(question)s”") % {"question": question.text} for question in wanted
+            *map(not_asked, hidden(questions, values)),
+            *map(unanswered, missing(questions, values)),
         ]
         return {"answers": sentences} if sentences else {}
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.db.models import Prefetch
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Event, Section
@@ -23,29 +23,24 @@ from submissions.intake.fields import (
     radio,
 )
 from submissions.intake.forms import Group, SenderForm
-from submissions.models import CHOICE_KINDS, Choice, Question, QuestionKind
+from submissions.intake.paths import Page, asked, pages_of, questions_of
+from submissions.models import Choice, Question, QuestionKind
 
 NO_ANSWER = _("No answer")
 SHORT_ROWS, LONG_ROWS = 2, 8
 
 
-def questions_of(event: Event) -> list[Question]:
-    """Those that are asked: by section, then in the coordinator's order, with all that a form or a program needs."""
-    questions = (
-        Question.objects.filter(questionnaire__event=event)
-        .select_related("topic__section", "questionnaire")
-        .prefetch_related(Prefetch("choices", Choice.objects.order_by("position", "pk")))
-        .order_by("topic__section__number", "position", "pk")
-    )
-    return [question for question in questions if is_finished(question)]
-
-
 class SurveyForm(SenderForm):
+    """All questions of the survey. What is not asked after the other answers is neither checked nor sent; what was
+    typed there stays in the form.
+    """
+
     def __init__(self, event: Event, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(event, data, **kwargs)
         self.questions = questions_of(event)
         for question in self.questions:
             self.fields[name_of(question)] = FIELDS[QuestionKind(question.kind)](question)
+        add_conditions(self.fields, self.questions)
         self.order_fields([*map(name_of, self.questions), "language"])
 
     @property
@@ -54,25 +49,35 @@ class SurveyForm(SenderForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if not self.errors and not any(data.get(name_of(question)) for question in self.questions):
+        self.asked = asked(self.questions, self.sent())
+        for question in set(self.questions).difference(self.asked):
+            self.errors.pop(name_of(question), None)
+        if not self.errors and not any(data.get(name_of(question)) for question in self.asked):
             raise forms.ValidationError(str(Empty()), code=Empty.code)
         return data
 
+    def sent(self) -> dict[Question, Any]:
+        """The answers as they came, wrong ones included."""
+        return {question: self[name_of(question)].data for question in self.questions}
+
     def groups(self) -> list[Group]:
-        """The questions of each section under its heading; then what is asked of the sender."""
-        answers = [
-            self.group_of(section, [self[name_of(question)] for question in questions])
-            for section, questions in groupby(self.questions, key=section_of)
-        ]
+        """The questions page by page, those of a section under its heading; then what is asked of the sender."""
+        answers = [group for page in pages_of(self.questions) for group in self.groups_of(page)]
         closing = self.about_you()
         return [*answers, Group(closing.title, [*self.pick("language"), *closing.fields])]
+
+    def groups_of(self, page: Page) -> Iterator[Group]:
+        if page.title:
+            yield Group(str(page.title), [])
+        for section, questions in groupby(page.questions, key=section_of):
+            yield self.group_of(section, [self[name_of(question)] for question in questions])
 
     def group_of(self, section: Section, fields: list[BoundField]) -> Group:
         return Group(str(section.title), fields, section.number)
 
     def arrival(self) -> Arrival:
         data = self.cleaned_data
-        answered = [(question, data.get(name_of(question))) for question in self.questions]
+        answered = [(question, data.get(name_of(question))) for question in self.asked]
         return Arrival(
             event=self.event,
             via=self.via,
@@ -91,9 +96,33 @@ class SurveyForm(SenderForm):
         )
 
 
-def is_finished(question: Question) -> bool:
-    """A question that lives from its choices is not asked before it has them."""
-    return question.kind not in CHOICE_KINDS or len(question.choices.all()) > 1
+def add_conditions(fields: dict[str, forms.Field], questions: Sequence[Question]) -> None:
+    """Says before each question that depends on another of this page, of whom it is asked."""
+    deciding = {choice.pk: (question, choice) for question in questions for choice in question.choices.all()}
+    for question in questions:
+        met_by = [deciding[choice.pk] for choice in question.shown_if.all() if choice.pk in deciding]
+        if met_by:
+            field = fields[name_of(question)]
+            field.help_text = " ".join(filter(None, [only_if(met_by), str(field.help_text)]))
+            field.only_if = " ".join(f"{name_of(earlier)}={choice.pk}" for earlier, choice in met_by)  # type: ignore[attr-defined]
+
+
+def only_if(met_by: Sequence[tuple[Question, Choice]]) -> str:
+    """In words: of whom a question is asked that hangs on these choices."""
+    answers: dict[Question, list[str]] = {}
+    for earlier, choice in met_by:
+        answers.setdefault(earlier, []).append(gettext("“%(answer)s”") % {"answer": choice.text})
+    ways = [
+        gettext("%(answers)s to “%(question)s”") % {"answers": either(given), "question": earlier.text}
+        for earlier, given in answers.items()
+    ]
+    return gettext("Only if you answered %(ways)s.") % {"ways": either(ways)}
+
+
+def either(parts: Sequence[str]) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return gettext("%(first)s or %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
 def section_of(question: Question) -> Section:

@@ -3,11 +3,14 @@
 from submissions.models.outbox import OutboxMessage
 from submissions.models.questionnaire import (
     CHOICE_KINDS,
+    DECIDING_KINDS,
     TEXT_KINDS,
     Choice,
+    Condition,
     Question,
     QuestionKind,
     Questionnaire,
+    QuestionPage,
 )
 from submissions.models.review import (
     AuditEntry,
@@ -32,11 +35,13 @@ from submissions.models.submission import (
 
 __all__ = [
     "CHOICE_KINDS",
+    "DECIDING_KINDS",
     "TEXT_KINDS",
     "Answer",
     "AuditEntry",
     "Choice",
     "Clearance",
+    "Condition",
     "Contribution",
     "ContributionQuerySet",
     "Fingerprint",
@@ -46,6 +51,7 @@ __all__ = [
     "OutboxMessage",
     "Question",
     "QuestionKind",
+    "QuestionPage",
     "Questionnaire",
     "Redaction",
     "SetAsideReason",

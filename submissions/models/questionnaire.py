@@ -19,6 +19,8 @@ class QuestionKind(models.TextChoices):
 
 
 TEXT_KINDS = (QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT)
+# Those whose answer can decide whether a later question is asked.
+DECIDING_KINDS = (QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE)
 CHOICE_KINDS = (QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE, QuestionKind.RANKING)
 
 
@@ -37,11 +39,37 @@ class Questionnaire(models.Model):
         return str(self.event)
 
 
+class QuestionPage(models.Model):
+    """The heading of one page of questions. A page without one is called by its number."""
+
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="pages")
+    number = models.PositiveSmallIntegerField(_("page"))
+    title = BilingualField(_("title"), max_length=150)
+
+    class Meta:
+        verbose_name = _("page title")
+        verbose_name_plural = _("page titles")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["questionnaire", "number"],
+                name="question_page_titled_once",
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
 class Question(models.Model):
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="questions")
     code = models.SlugField(_("code"), max_length=60)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     kind = models.CharField(_("kind"), max_length=20, choices=QuestionKind)
+    page = models.PositiveSmallIntegerField(
+        _("page"), default=1, help_text=_("Questions with the same number stand on one page.")
+    )
     topic = models.ForeignKey(
         Topic, models.PROTECT, related_name="questions", verbose_name=_("topic"),
         help_text=_("What is answered in words is filed under this topic."),
@@ -49,6 +77,12 @@ class Question(models.Model):
     text = BilingualField(_("question"), max_length=300)
     help = BilingualField(_("help"), max_length=500, blank=True)
     is_required = models.BooleanField(_("required"), default=False)
+    is_retired = models.BooleanField(
+        _("retired"), default=False, help_text=_("No longer asked; the answers it has are still counted.")
+    )
+    shown_if: models.ManyToManyField[Choice, Condition] = models.ManyToManyField(
+        "Choice", through="Condition", related_name="shows", verbose_name=_("asked only after")
+    )
     max_characters = models.PositiveIntegerField(_("longest answer (characters)"), default=2000)
     lowest = models.SmallIntegerField(_("lowest value of the scale"), default=1)
     highest = models.SmallIntegerField(_("highest value of the scale"), default=5)
@@ -58,8 +92,9 @@ class Question(models.Model):
     class Meta:
         verbose_name = _("question")
         verbose_name_plural = _("questions")
-        ordering = ["position", "pk"]
+        ordering = ["page", "position", "pk"]
         constraints = [
+            models.CheckConstraint(condition=Q(page__gte=1), name="question_page_counts_from_one"),
             models.UniqueConstraint(fields=["questionnaire", "code"], name="question_code_once"),
             models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="question_kind_known"),
             models.CheckConstraint(condition=Q(highest__gt=F("lowest")), name="question_scale_goes_up"),
@@ -81,6 +116,9 @@ class Choice(models.Model):
     code = models.SlugField(_("code"), max_length=60)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     text = BilingualField(_("choice"), max_length=200)
+    is_retired = models.BooleanField(
+        _("retired"), default=False, help_text=_("No longer offered; the answers it has are still counted.")
+    )
 
     class Meta:
         verbose_name = _("choice")
@@ -90,3 +128,21 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return str(self.text)
+
+
+class Condition(models.Model):
+    """``question`` is asked only of those who gave ``choice``, or another that it names, to an earlier question.
+
+    Triggers hold it to an earlier question of the same survey: conditions can never go in a circle.
+    """
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="conditions")
+    choice = models.ForeignKey(Choice, models.PROTECT, related_name="conditions", verbose_name=_("choice"))
+
+    class Meta:
+        verbose_name = _("condition")
+        verbose_name_plural = _("conditions")
+        constraints = [models.UniqueConstraint(fields=["question", "choice"], name="condition_once")]
+
+    def __str__(self) -> str:
+        return str(self.choice)

@@ -1,0 +1,88 @@
+"""Which questions a respondent meets, and on which page. Pure functions but for the one that loads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Prefetch
+
+from consultations.models import Bilingual, Event
+from submissions.models import CHOICE_KINDS, Choice, Question
+
+
+@dataclass(frozen=True)
+class Page:
+    """``number`` counts from 1 without a gap; ``title`` is None when the coordinator gave none."""
+
+    number: int
+    title: Bilingual | None
+    questions: tuple[Question, ...]
+
+
+def questions_of(event: Event) -> list[Question]:
+    """Those that are asked, page by page in the coordinator's order, with all that a form or a program needs."""
+    offered = Choice.objects.filter(is_retired=False).order_by("position", "pk")
+    questions = (
+        Question.objects.filter(questionnaire__event=event, is_retired=False)
+        .select_related("topic__section", "questionnaire")
+        .prefetch_related(Prefetch("choices", offered), "shown_if", "questionnaire__pages")
+        .order_by("page", "position", "pk")
+    )
+    return [question for question in questions if is_finished(question)]
+
+
+def is_finished(question: Question) -> bool:
+    """A question that lives from its choices is not asked before it has them."""
+    return question.kind not in CHOICE_KINDS or len(question.choices.all()) > 1
+
+
+def pages_of(questions: Sequence[Question]) -> list[Page]:
+    """The pages of ``questions``, which are in their order. A page without questions is none."""
+    pages = [(number, tuple(group)) for number, group in groupby(questions, key=lambda each: each.page)]
+    return [Page(place, title_of(group[0], number), group) for place, (number, group) in enumerate(pages, 1)]
+
+
+def title_of(question: Question, number: int) -> Bilingual | None:
+    titles = (page.title for page in question.questionnaire.pages.all() if page.number == number)
+    return next(titles, None)
+
+
+def asked(questions: Iterable[Question], values: Mapping[Question, Any]) -> list[Question]:
+    """Those of ``questions`` (in their order) that are asked of somebody who answered ``values``.
+
+    ``values`` holds answers as they were sent or as they were cleaned. What was answered to a question that is not
+    asked decides nothing. A condition on a question that is not among them is not met.
+    """
+    given: set[str] = set()
+    found = []
+    for question in questions:
+        wanted = {str(choice.pk) for choice in question.shown_if.all()}
+        if not wanted or wanted & given:
+            found.append(question)
+            given |= {str(choice.pk) for choice in question.choices.all()} & chosen_in(values.get(question))
+    return found
+
+
+def chosen_in(value: Any) -> set[str]:
+    """The ids of the choices in an answer: a choice or its id, or any number of either."""
+    if isinstance(value, Choice):
+        return {str(value.pk)}
+    if isinstance(value, str | int):
+        return {str(value)}
+    return set().union(*map(chosen_in, value)) if isinstance(value, Iterable) else set()
+
+
+def missing(questions: Iterable[Question], values: Mapping[Question, Any]) -> list[Question]:
+    """The required ones among ``questions`` that are asked and have no answer."""
+    return [
+        question for question in asked(questions, values) if question.is_required and not values.get(question)
+    ]
+
+
+def hidden(questions: Sequence[Question], values: Mapping[Question, Any]) -> list[Question]:
+    """Those of ``questions`` that are answered although they are not asked."""
+    found = set(asked(questions, values))
+    return [question for question in questions if values.get(question) and question not in found]
