@@ -1,4 +1,4 @@
-"""How long the ten files of the model case take, step by step, and the memory it needs.
+"""How long the files of the model case take, step by step, and the memory it needs.
 
 Usage: `.venv/bin/python -m benchmarks.compile` with the model case loaded (see the README) and DATABASE_URL set.
 Prints seconds of wall time per step, the least of five runs, and the highest resident size in MB.

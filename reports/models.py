@@ -143,6 +143,13 @@ class FileFormat(models.TextChoices):
     DOCX = "docx", _("Word")
     MARKDOWN = "md", _("Markdown")
     JSON = "json", _("JSON")
+    CSV = "csv", _("CSV tables")
+    XLSX = "xlsx", _("Spreadsheet")
+
+    @property
+    def suffix(self) -> str:
+        """At the end of a file's name. The tables in CSV come together in one zip."""
+        return "csv.zip" if self is FileFormat.CSV else self.value
 
 
 class Edition(models.TextChoices):
@@ -190,7 +197,7 @@ class ReportFile(models.Model):
         more.
         """
         internal = "-internal" if self.edition == Edition.INTERNAL else ""
-        return f"{self.report.consultation.slug}{internal}.{self.language}.{self.format}"
+        return f"{self.report.consultation.slug}{internal}.{self.language}.{FileFormat(self.format).suffix}"
 
 
 class Decision(models.TextChoices):

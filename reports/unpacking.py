@@ -5,13 +5,14 @@ Nothing here knows how the files were made; whoever wants to hide a name has to 
 
 from __future__ import annotations
 
+import csv
 import html
 import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 from xml.etree import ElementTree
 
@@ -25,8 +26,8 @@ INLINE = frozenset(
      "sub", "sup", "tspan", "u"]
 )  # fmt: skip
 EMBEDDED_DATA = re.compile(r"data:[\w/+.-]+;base64,[\w+/=\s]+")
-# Elements of WordprocessingML between which words end.
-PARTING = frozenset(["p", "br", "tab", "tc", "tr"])
+# Elements of WordprocessingML and SpreadsheetML between which words end.
+PARTING = frozenset(["p", "br", "tab", "tc", "tr", "c", "row", "si"])
 # The share of a page's height, above and below, that is its head and its foot.
 EDGE = 0.085
 # Streams of a PDF that hold glyph outlines, no words.
@@ -97,7 +98,8 @@ def _json_texts(value: Any, path: str) -> Texts:
             yield from _json_texts(inner, path)
 
 
-def unpack_docx(data: bytes) -> Texts:
+def unpack_package(data: bytes) -> Texts:
+    """A zip, as a Word file, a workbook and a set of CSV files are."""
     with zipfile.ZipFile(BytesIO(data)) as package:
         yield "package", package.comment.decode(errors="replace")
         for info in package.infolist():
@@ -107,6 +109,9 @@ def unpack_docx(data: bytes) -> Texts:
 
 
 def _package_part(name: str, content: bytes) -> Texts:
+    if name.endswith(".csv"):
+        yield from _table_texts(name, content)
+        return
     if not name.endswith((".xml", ".rels")):
         yield name, content.decode("latin-1")
         return
@@ -122,6 +127,13 @@ def _package_part(name: str, content: bytes) -> Texts:
     # Runs do not part words; everything else does.
     yield name, "".join(said)
     yield name, "\n".join(other)
+
+
+def _table_texts(name: str, content: bytes) -> Texts:
+    """Row by row, as a reader reads, and as it is written."""
+    text = content.decode("utf-8-sig")
+    yield name, text
+    yield name, "\n".join("\t".join(row) for row in csv.reader(StringIO(text, newline="")))
 
 
 def unpack_pdf(data: bytes) -> Texts:
@@ -179,7 +191,9 @@ def _pdf_stream(stream: pikepdf.Stream) -> Texts:
 UNPACKERS: dict[str, Callable[[bytes], Texts]] = {
     "html": unpack_html,
     "pdf": unpack_pdf,
-    "docx": unpack_docx,
+    "docx": unpack_package,
+    "xlsx": unpack_package,
+    "csv": unpack_package,
     "md": unpack_markdown,
     "json": unpack_json,
 }

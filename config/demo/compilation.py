@@ -8,7 +8,7 @@ from pathlib import Path
 from django.contrib.auth.models import User
 
 from consultations.models import Consultation, StaffRole
-from reports.models import Edition, Report, ReportStatus
+from reports.models import Edition, FileFormat, Report, ReportStatus
 from reports.services import AlreadyCompiling, request_compile
 from reports.store import path_of
 
@@ -62,10 +62,10 @@ def wait_for(report: Report, say: Say) -> Report:
 
 
 def copy_files(report: Report, folder: Path) -> list[Path]:
-    """Copies the public files as report.<language>.<format>, each renamed into place when it is whole."""
+    """Copies the public files as report.<language>.<suffix>, each renamed into place when it is whole."""
     folder.mkdir(parents=True, exist_ok=True)
     return [
-        copied(path_of(file.path), folder / f"report.{file.language}.{file.format}")
+        copied(path_of(file.path), folder / f"report.{file.language}.{FileFormat(file.format).suffix}")
         for file in report.files.filter(edition=Edition.PUBLIC)
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reports.document import Document
-from reports.exporters import docx, html, json_, markdown, pdf
+from reports.exporters import csv_, docx, html, json_, markdown, pdf, xlsx
 
 
 @dataclass(frozen=True)
@@ -26,5 +26,7 @@ EXPORTERS: dict[str, Exporter] = {
         ),
         Exporter("md", "text/markdown; charset=utf-8", markdown.render),
         Exporter("json", "application/json", json_.render),
+        Exporter("csv", "application/zip", csv_.render),
+        Exporter("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx.render),
     )
 }

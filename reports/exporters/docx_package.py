@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 
 from docx.document import Document as WordDocument
 
-FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+from reports.exporters.package import repacked
+
 PRIVATE_PARTS = ("/docProps/thumbnail.jpeg", "/docProps/app.xml")
 
 
@@ -30,12 +30,6 @@ def clear_properties(word: WordDocument, *, title: str, locale: str, date_iso: s
 
 def packed(word: WordDocument) -> bytes:
     """The file with the same bytes whenever it is written."""
-    written, steady = BytesIO(), BytesIO()
+    written = BytesIO()
     word.save(written)
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as target:
-        # The list of types comes first, as readers expect.
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            info = zipfile.ZipInfo(name, FIRST_ZIP_DAY)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-            target.writestr(info, source.read(name))
-    return steady.getvalue()
+    return repacked(written.getvalue())

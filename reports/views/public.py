@@ -16,7 +16,7 @@ from reports import page_policy, publication, store
 from reports.exporters import EXPORTERS
 from reports.models import Edition, FileFormat, Report, ReportFile
 
-READERS_FIRST = ("html", "pdf", "docx", "md", "json")
+READERS_FIRST = ("html", "pdf", "docx", "md", "xlsx", "csv", "json")
 
 
 @require_safe

@@ -21,7 +21,7 @@ from tests.reports.reporting import make_ready
 
 pytestmark = pytest.mark.django_db
 DAY = date(2030, 1, 2)
-PUBLIC = {f"streets.{language}.{format_}" for language in ("en", "fr") for format_ in FileFormat.values}
+PUBLIC = {f"streets.{language}.{format_.suffix}" for language in ("en", "fr") for format_ in FileFormat}
 INTERNAL = {"streets-internal.en.html", "streets-internal.fr.html"}
 
 

@@ -23,7 +23,9 @@ from config.servers.processes import free_port
 
 PARTS = ("config", "consultations", "locale", "reports", "static", "submissions", "templates", "manage.py")
 FILES = {
-    f"report.{language}.{kind}" for language in ("en", "fr") for kind in ("html", "pdf", "docx", "md", "json")
+    f"report.{language}.{kind}"
+    for language in ("en", "fr")
+    for kind in ("html", "pdf", "docx", "md", "json", "csv.zip", "xlsx")
 }
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import ctypes
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
+from xml.etree import ElementTree
 
 import docx
 import pikepdf
@@ -33,6 +36,8 @@ from reports.document import (
     Table,
     part_title,
 )
+from reports.exporters.open_data import FORMULA
+from reports.exporters.open_data_words import KINDS, SHEETS
 
 
 @dataclass(frozen=True)
@@ -261,4 +266,73 @@ def _kids(element: Any) -> list[Any]:
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
-READERS = {"html": read_html, "pdf": read_pdf, "docx": read_docx, "md": read_markdown, "json": read_json}
+def read_csv(data: bytes) -> Reading:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        texts = {name: package.read(name).decode("utf-8-sig") for name in package.namelist()}
+    rows = {
+        name.removesuffix(".csv"): list(csv.reader(StringIO(text, newline="")))
+        for name, text in texts.items()
+    }
+    return _tables(rows)
+
+
+def read_xlsx(data: bytes) -> Reading:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        names = re.findall(r'<sheet name="([^"]+)"', package.read("xl/workbook.xml").decode())
+        numbered = {name: f"xl/worksheets/sheet{number}.xml" for number, name in enumerate(names, start=1)}
+        pages = {name: ElementTree.fromstring(package.read(part)) for name, part in numbered.items()}
+    return _tables(
+        {name: [_cells_of(row) for row in page.iter(f"{SHEET}row")] for name, page in pages.items()}
+    )
+
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def _cells_of(row: ElementTree.Element) -> list[str]:
+    return ["".join(text.text or "" for text in cell.iter(f"{SHEET}t")) for cell in row]
+
+
+def _tables(rows: dict[str, list[list[str]]]) -> Reading:
+    """The report put together again from its tables: texts in order, figures where their table's title stands."""
+    language = "fr" if "a-propos" in rows else "en"
+    kinds = {"": ""} | {words[language]: kind for kind, words in KINDS.items()}
+    figures = iter(rows.get(SHEETS["figures"][language], [])[1:])
+    waiting = next(figures, None)
+    headings, texts, foreign, charts = [], [], [], []
+    for cells in rows[SHEETS["text"][language]][1:]:
+        # A row without a kind goes on with the text of the row above.
+        kind, (text, note, written_in, _url) = kinds[cells[3]], [plain(cell) for cell in cells[4:]]
+        level = {"part": 1, "heading_2": 2, "heading_3": 3}.get(kind)
+        headings += [(level, text)] if level else []
+        foreign += [squeezed(text)] if written_in not in ("", language) else []
+        charts += [note] if kind == "chart" else []
+        texts += [text] if kind == "chart" else [text, note]
+        mine = []
+        while kind == "table" and waiting and waiting[1] == cells[4]:
+            mine.append([plain(cell) for cell in waiting])
+            waiting = next(figures, None)
+        texts += _table_again(mine)
+    return Reading(tuple(headings), squeezed("".join(texts)), tuple(foreign), tuple(charts))
+
+
+def _table_again(cells: list[list[str]]) -> list[str]:
+    columns = list(dict.fromkeys(column for *_others, column, _figure in cells))
+    grid = [[row, *(figure for *_o, figure in each)] for row, each in groupby(cells, itemgetter(3))]
+    return [*(cells[0][2:3] if cells else []), *columns, *(cell for line in grid for cell in line)]
+
+
+def plain(cell: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet from calculating."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
+
+
+READERS = {
+    "html": read_html,
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "md": read_markdown,
+    "json": read_json,
+    "csv": read_csv,
+    "xlsx": read_xlsx,
+}

@@ -58,13 +58,13 @@ def test_every_text_and_figure_stands_there_in_order(document: Document, format_
         at = found + len(squeezed(statement))
 
 
-@pytest.mark.parametrize("format_", ["html", "pdf", "docx", "json"])
+@pytest.mark.parametrize("format_", ["html", "pdf", "docx", "json", "csv", "xlsx"])
 @each_document
 def test_what_is_not_in_the_documents_language_declares_its_own(document: Document, format_: str) -> None:
     assert READERS[format_](rendered(document, format_)).foreign == foreign_texts(document)
 
 
-@pytest.mark.parametrize("format_", ["html", "pdf", "docx"])
+@pytest.mark.parametrize("format_", ["html", "pdf", "docx", "csv", "xlsx"])
 def test_a_chart_has_its_alternative_text(format_: str) -> None:
     descriptions = READERS[format_](rendered(sample(), format_)).descriptions
     # The Word file also has the stripes of its title page: a picture with nothing to say.
@@ -191,13 +191,14 @@ def test_ids_of_the_page_are_unique_and_every_jump_arrives(document: Document) -
     assert {link["href"][1:] for link in page.find_all("a", href=re.compile("^#"))} <= set(ids)
 
 
-@pytest.mark.parametrize("format_", ["html", "pdf", "docx", "md"])
+@pytest.mark.parametrize("format_", ["html", "pdf", "docx", "md", "csv", "xlsx"])
 def test_the_internal_edition_warns_and_the_public_one_does_not(format_: str) -> None:
     def warns(document: Document) -> bool:
         data = rendered(document, format_)
-        if format_ == "docx":
+        if format_ in ("docx", "csv", "xlsx"):
+            first = {"docx": "header", "csv": "about", "xlsx": "sheet1.xml"}[format_]
             with zipfile.ZipFile(BytesIO(data)) as package:
-                data = b"".join(package.read(name) for name in package.namelist() if "header" in name)
+                data = b"".join(package.read(name) for name in package.namelist() if first in name)
         if format_ == "pdf":
             return _pages_with(data, "Internal edition") == _pages_with(data, "")
         return b"Internal edition" in data
@@ -254,7 +255,7 @@ def test_the_word_file_opens_in_libreoffice(tmp_path: Path) -> None:
     assert [s for s in statements(sample("fr")) if squeezed(s) not in text] == []
 
 
-def test_ten_files_of_forty_pages_are_quickly_made() -> None:
+def test_fourteen_files_of_forty_pages_are_quickly_made() -> None:
     documents = [long("en"), long("fr")]
     start = time.process_time()
     files = {format_: [rendered(document, format_) for document in documents] for format_ in FORMATS}

@@ -96,7 +96,7 @@ def test_delivered_four_times_at_once_it_is_made_once(report: Report) -> None:
         thread.join(60)
     report.refresh_from_db()
     assert (report.status, report.attempt) == (ReportStatus.READY, 1)
-    assert ReportFile.objects.count() == 12
+    assert ReportFile.objects.count() == 16
 
 
 def test_a_report_that_is_not_there_is_nobodys_error() -> None:

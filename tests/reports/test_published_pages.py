@@ -25,7 +25,10 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "md": "text/markdown; charset=utf-8",
     "json": "application/json",
+    "csv": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+SUFFIXES = {"csv": "csv.zip"}
 
 
 @pytest.fixture
@@ -55,7 +58,7 @@ def test_a_published_file_is_saved_under_a_name_that_says_what_it_is(
     report = make_ready(consultation, published_on=DAY)
     file = report.files.get(edition=Edition.PUBLIC, language=language, format=format_)
     response = client.get(address(file))
-    name = f"{consultation.slug}.{language}.{format_}"
+    name = f"{consultation.slug}.{language}.{SUFFIXES.get(format_, format_)}"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert response["Content-Type"] == MEDIA_TYPES[format_]
     assert response["X-Content-Type-Options"] == "nosniff"
