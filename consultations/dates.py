@@ -41,6 +41,11 @@ def written(day: date, language: str, *, with_month: bool = True, with_year: boo
     return NO_BREAK.join(parts)
 
 
+def month(day: date, language: str) -> str:
+    """The month that ``day`` is in: "April 2017", « avril 2017 »."""
+    return f"{MONTHS[language][day.month - 1]}{NO_BREAK}{day.year}"
+
+
 def with_weekday(day: date, language: str) -> str:
     """As in "Thursday 20 April 2017", « jeudi 20 avril 2017 »."""
     return f"{WEEKDAYS[language][day.weekday()]} {written(day, language)}"

@@ -28,7 +28,7 @@ from submissions.intake.errors import KeyReused, OutsideOfDates, Refused
 from submissions.intake.paths import questions_of
 from submissions.intake.payload import Places, SubmissionSerializer
 from submissions.intake.submit import Receipt, submit
-from submissions.models import Choice, Question, Questionnaire
+from submissions.models import Choice, MatrixRow, Question, Questionnaire
 
 FIELD_OF = {
     "unknown_language": "language", "too_long": "points", "too_many": "points", "empty": "points",
@@ -41,8 +41,24 @@ class ChoiceSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Choice
+        fields = ["code", "text", "is_other"]
+        read_only_fields = fields
+
+
+class LineSerializer(serializers.ModelSerializer):
+    text = BilingualText()
+
+    class Meta:
+        model = MatrixRow
         fields = ["code", "text"]
         read_only_fields = fields
+
+
+class ConditionSerializer(serializers.Serializer):
+    """One way in: this choice of that earlier question."""
+
+    question = serializers.CharField(read_only=True)
+    choice = serializers.CharField(read_only=True)
 
 
 class QuestionSerializer(serializers.ModelSerializer):
@@ -51,14 +67,27 @@ class QuestionSerializer(serializers.ModelSerializer):
     lowest_label = BilingualText()
     highest_label = BilingualText()
     choices = ChoiceSerializer(many=True, read_only=True)
+    lines = LineSerializer(source="rows", many=True, read_only=True)
+    asked_only_after = serializers.SerializerMethodField(
+        help_text="Asked only if one of these was chosen before; always, when there is none."
+    )
 
     class Meta:
         model = Question
         fields = [
-            "code", "kind", "text", "help", "is_required", "max_characters", "lowest", "highest",
-            "lowest_label", "highest_label", "choices",
+            "code", "page", "kind", "text", "help", "is_required", "max_characters", "lowest", "highest",
+            "lowest_label", "highest_label", "choices", "lines", "asked_only_after",
         ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(ConditionSerializer(many=True))
+    def get_asked_only_after(self, question: Question) -> list[dict[str, str]]:
+        codes: dict[int, str] = self.context["codes"]
+        return [
+            {"question": codes[choice.question_id], "choice": choice.code}
+            for choice in question.shown_if.all()
+            if choice.question_id in codes
+        ]
 
 
 class QuestionnaireSerializer(serializers.ModelSerializer):
@@ -71,7 +100,9 @@ class QuestionnaireSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(QuestionSerializer(many=True))
     def get_questions(self, questionnaire: Questionnaire) -> Any:
-        return QuestionSerializer(questions_of(questionnaire.event), many=True).data
+        questions = questions_of(questionnaire.event)
+        codes = {question.pk: question.code for question in questions}
+        return QuestionSerializer(questions, many=True, context={"codes": codes}).data
 
 
 class ReceiptSerializer(serializers.Serializer):

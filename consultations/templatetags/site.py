@@ -47,7 +47,9 @@ def here(context: template.Context, url: str) -> str:
 
 @register.filter
 def control_id(field: BoundField) -> str:
-    """The id that a link to ``field`` leads to: of a group of choices, the first one's."""
+    """The id that a link to ``field`` leads to: the first one of a group or of the first of several groups."""
+    if field.widget_type == "matrix":
+        return f"{field.auto_id}_0_0"
     return f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
 
 

@@ -14,7 +14,7 @@ from consultations.models import (
     Session,
     Topic,
 )
-from submissions.models import Choice, Question, Submission, Via
+from submissions.models import Choice, MatrixRow, Question, Submission, Via
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Reply:
-    """To a closed question: a choice, the value on a scale, or a choice with its rank as value."""
+    """To a closed question: a choice, the value on a scale, a choice with its rank as value, either of the first two
+    for a row of a matrix, or a day.
+    """
 
     question: Question
     choice: Choice | None = None
     value: int | None = None
+    row: MatrixRow | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,19 @@ from submissions.models import Choice, Question, QuestionKind
 MOST_POINTS = 100
 LONGEST_NAME = 150
 LONGEST_ORGANIZATION = 200
-ONE_REPLY = (QuestionKind.SINGLE_CHOICE, QuestionKind.SCALE)
+ONE_REPLY = (QuestionKind.SINGLE_CHOICE, QuestionKind.SCALE, QuestionKind.DATE, QuestionKind.CONTACT)
+# What a reply to each kind says, and nothing else.
+SHAPES: dict[str, set[str]] = {
+    QuestionKind.SINGLE_CHOICE: {"choice"},
+    QuestionKind.MULTIPLE_CHOICE: {"choice"},
+    QuestionKind.CONTACT: {"choice"},
+    QuestionKind.SCALE: {"value"},
+    QuestionKind.RANKING: {"choice", "value"},
+    QuestionKind.SCALE_MATRIX: {"row", "value"},
+    QuestionKind.CHOICE_MATRIX: {"row", "choice"},
+    QuestionKind.DATE: {"day"},
+}
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def check_open(event: Event, at: datetime) -> None:
@@ -47,6 +59,7 @@ def check(arrival: Arrival) -> None:
     check_lengths(arrival)
     check_belonging(arrival)
     check_replies(arrival.event, arrival.replies)
+    check_others(arrival)
     check_path(arrival)
 
 
@@ -94,7 +107,7 @@ def check_point(event: Event, point: Point) -> None:
         raise NotOfThisEvent("topic")
     if any(addressee.consultation_id != event.consultation_id for addressee in point.addressees):
         raise NotOfThisEvent("addressee")
-    if point.question and not (point.question.asks_for_words and is_asked_at(event, point.question)):
+    if point.question and not is_asked_at(event, point.question):
         raise NotOfThisEvent("question")
 
 
@@ -109,10 +122,19 @@ def check_replies(event: Event, replies: tuple[Reply, ...]) -> None:
     for question, count in Counter(reply.question for reply in replies).items():
         if question.kind in ONE_REPLY and count > 1:
             raise NotOfThisEvent("answer")
-    chosen = Counter((reply.question, reply.choice) for reply in replies)
+    chosen = Counter((reply.question, reply.row, reply.choice) for reply in replies)
     ranks = Counter((reply.question, reply.value) for reply in replies if is_rank(reply))
-    if any(count > 1 for counted in (chosen, ranks) for count in counted.values()):
+    rows = Counter(reply.row for reply in replies if reply.row)
+    if any(count > 1 for counted in (chosen, ranks, rows) for count in counted.values()):
         raise NotOfThisEvent("answer")
+
+
+def check_others(arrival: Arrival) -> None:
+    """Words to a question with choices go with its choice "other"."""
+    others = {reply.question for reply in arrival.replies if reply.choice and reply.choice.is_other}
+    for point in arrival.points:
+        if point.question and not point.question.asks_for_words and point.question not in others:
+            raise NotOfThisEvent("question")
 
 
 def check_path(arrival: Arrival) -> None:
@@ -133,13 +155,13 @@ def has_a_path(event: Event) -> bool:
     return event.kind == EventKind.SURVEY and asked_here.exists()
 
 
-def answers_by_question(arrival: Arrival) -> dict[Question, list[Choice | str | int | None]]:
-    values: defaultdict[Question, list[Choice | str | int | None]] = defaultdict(list)
+def answers_by_question(arrival: Arrival) -> dict[Question, list[Choice | Reply | Point]]:
+    values: defaultdict[Question, list[Choice | Reply | Point]] = defaultdict(list)
     for reply in arrival.replies:
-        values[reply.question].append(reply.choice or reply.value)
+        values[reply.question].append(reply.choice or reply)
     for point in arrival.points:
         if point.question:
-            values[point.question].append(point.text)
+            values[point.question].append(point)
     return values
 
 
@@ -149,11 +171,18 @@ def is_rank(reply: Reply) -> bool:
 
 def fits(reply: Reply) -> bool:
     """Whether the reply is of the kind that its question asks for."""
-    question, choice, value = reply.question, reply.choice, reply.value
-    if choice is not None and choice.question_id != question.pk:
+    question = reply.question
+    said = {part for part in ("choice", "value", "row", "day") if getattr(reply, part) is not None}
+    if said != SHAPES.get(question.kind):
         return False
-    if question.kind == QuestionKind.SCALE:
-        return choice is None and value is not None and question.lowest <= value <= question.highest
+    if any(part is not None and part.question_id != question.pk for part in (reply.choice, reply.row)):
+        return False
+    if reply.day is not None:
+        return FIRST_YEAR <= reply.day.year <= LAST_YEAR
+    return reply.value is None or is_in_range(question, reply.value)
+
+
+def is_in_range(question: Question, value: int) -> bool:
     if question.kind == QuestionKind.RANKING:
-        return choice is not None and value is not None and 1 <= value <= 100
-    return not question.asks_for_words and choice is not None and value is None
+        return 1 <= value <= 100
+    return question.lowest <= value <= question.highest

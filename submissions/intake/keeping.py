@@ -7,7 +7,7 @@ from dataclasses import replace
 from consultations.attribution import strictest
 from consultations.models import Attribution, AttributionRule, Session
 from consultations.programme import rule_of
-from submissions.intake.arrival import Arrival
+from submissions.intake.arrival import Arrival, Reply
 from submissions.intake.cleaning import clean_line, clean_text
 
 
@@ -29,6 +29,8 @@ def kept(arrival: Arrival) -> Arrival:
     rule = rule_for(arrival)
     if rule == AttributionRule.ATTRIBUTABLE:
         return arrival
+    if rule == AttributionRule.CHATHAM_HOUSE:
+        arrival = replace(arrival, replies=tuple(map(to_the_month, arrival.replies)))
     if rule == AttributionRule.CHATHAM_HOUSE and arrival.session and names_its_speaker(arrival.session):
         # The rule is kept with the words: that of the event alone may be looser.
         arrival = replace(arrival, session=None, promised=rule)
@@ -40,6 +42,11 @@ def kept(arrival: Arrival) -> Arrival:
     if choice == Attribution.ORGANIZATION:
         return arrival
     return replace(arrival, organization_name="", organization=None)
+
+
+def to_the_month(reply: Reply) -> Reply:
+    """Without the day of its date, which can point to one person."""
+    return replace(reply, day=reply.day.replace(day=1)) if reply.day else reply
 
 
 def names_its_speaker(session: Session) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from consultations.models import Bilingual, Event
-from submissions.models import CHOICE_KINDS, Choice, Question
+from submissions.models import CHOICE_KINDS, MATRIX_KINDS, Choice, MatrixRow, Question
 
 
 @dataclass(frozen=True)
@@ -25,18 +25,32 @@ class Page:
 def questions_of(event: Event) -> list[Question]:
     """Those that are asked, page by page in the coordinator's order, with all that a form or a program needs."""
     offered = Choice.objects.filter(is_retired=False).order_by("position", "pk")
+    lines = MatrixRow.objects.filter(is_retired=False).order_by("position", "pk")
     questions = (
         Question.objects.filter(questionnaire__event=event, is_retired=False)
         .select_related("topic__section", "questionnaire")
-        .prefetch_related(Prefetch("choices", offered), "shown_if", "questionnaire__pages")
+        .prefetch_related(
+            Prefetch("choices", offered), Prefetch("rows", lines), "shown_if", "questionnaire__pages"
+        )
         .order_by("page", "position", "pk")
     )
-    return [question for question in questions if is_finished(question)]
+    return list(reachable(question for question in questions if is_finished(question)))
+
+
+def reachable(questions: Iterable[Question]) -> Iterator[Question]:
+    """Without those that hang on choices which nobody is offered any more."""
+    offered: set[int] = set()
+    for question in questions:
+        wanted = {choice.pk for choice in question.shown_if.all()}
+        if not wanted or wanted & offered:
+            offered |= {choice.pk for choice in question.choices.all()}
+            yield question
 
 
 def is_finished(question: Question) -> bool:
-    """A question that lives from its choices is not asked before it has them."""
-    return question.kind not in CHOICE_KINDS or len(question.choices.all()) > 1
+    """A question that lives from its choices or lines is not asked before it has them."""
+    has_choices = question.kind not in CHOICE_KINDS or len(question.choices.all()) > 1
+    return has_choices and (question.kind not in MATRIX_KINDS or bool(question.rows.all()))
 
 
 def pages_of(questions: Sequence[Question]) -> list[Page]:
@@ -75,10 +89,12 @@ def chosen_in(value: Any) -> set[str]:
     return set().union(*map(chosen_in, value)) if isinstance(value, Iterable) else set()
 
 
-def missing(questions: Iterable[Question], values: Mapping[Question, Any]) -> list[Question]:
-    """The required ones among ``questions`` that are asked and have no answer."""
+def missing(questions: Iterable[Question], values: Mapping[Question, Sequence[Any]]) -> list[Question]:
+    """The required ones among ``questions`` that are asked and not answered, or not in every line."""
     return [
-        question for question in asked(questions, values) if question.is_required and not values.get(question)
+        question
+        for question in asked(questions, values)
+        if question.is_required and len(values.get(question, ())) < max(1, len(question.rows.all()))
     ]
 
 

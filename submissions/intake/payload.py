@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from consultations.models import (
@@ -19,38 +17,16 @@ from consultations.models import (
     Sector,
 )
 from consultations.programme import rule_of
-from submissions.intake.arrival import Arrival, Point, Reply
+from submissions.intake.arrival import Arrival, Point
 from submissions.intake.checks import LONGEST_NAME, LONGEST_ORGANIZATION, MOST_POINTS
-from submissions.intake.cleaning import clean_line, clean_text
 from submissions.intake.errors import UnknownLanguage, not_asked, too_long, unanswered
 from submissions.intake.forms import addressees_of, topics_of
 from submissions.intake.paths import hidden, missing, questions_of
-from submissions.models import Choice, Question, QuestionKind, Via
+from submissions.intake.payload_answers import AnswerSerializer
+from submissions.intake.payload_fields import CHOOSE, LONGEST_CODE, Line, OneOf, Words
+from submissions.models import Via
 
 MOST_ADDRESSEES = 50
-LONGEST_CODE = 60
-CHOOSE = gettext_lazy("Choose from the list.")
-
-
-class Words(serializers.CharField):
-    """Words as they will be kept; what cannot be seen does not count as written."""
-
-    def to_internal_value(self, data: Any) -> str:
-        text = clean_text(super().to_internal_value(data))
-        if not text and not self.allow_blank:
-            self.fail("blank")
-        return text
-
-
-class Line(Words):
-    def to_internal_value(self, data: Any) -> str:
-        return clean_line(super().to_internal_value(data))
-
-
-class OneOf(serializers.ChoiceField):
-    """A choice whose error does not repeat what was sent: that may be anything, of any length."""
-
-    default_error_messages = {"invalid_choice": CHOOSE}
 
 
 class Places:
@@ -92,76 +68,6 @@ class PointSerializer(serializers.Serializer):
             raise serializers.ValidationError({"text": too_long(limit=limit, length=len(attrs["text"]))})
         addressees = tuple(places.addressees[code] for code in dict.fromkeys(attrs["addressees"]))
         return {"point": Point(attrs["text"], topic, attrs.get("language", ""), addressees=addressees)}
-
-
-class AnswerSerializer(serializers.Serializer):
-    """The answer to one question of a survey: the field that its kind asks for."""
-
-    question = serializers.CharField(max_length=LONGEST_CODE, help_text="Code of the question.")
-    text = Words(required=False, help_text="To `short_text` and `long_text`.")
-    choices = serializers.ListField(
-        child=serializers.CharField(max_length=LONGEST_CODE), max_length=100, required=False,
-        help_text="Codes: one of `single_choice`, any of `multiple_choice`, all of `ranking` from the first rank.",
-    )  # fmt: skip
-    value = serializers.IntegerField(required=False, help_text="A step of a `scale`.")
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        question = self.context["places"].questions.get(attrs["question"])
-        if question is None:
-            raise serializers.ValidationError({"question": _("This survey has no such question.")})
-        field, reads = READS[QuestionKind(question.kind)]
-        if field not in attrs:
-            raise serializers.ValidationError({field: _("This question is answered here.")})
-        return {"question": question, **reads(question, attrs[field])}
-
-
-def words(question: Question, text: str) -> dict[str, Any]:
-    if len(text) > question.max_characters:
-        sentence = too_long(limit=question.max_characters, length=len(text))
-        raise serializers.ValidationError({"text": sentence})
-    return {"points": [Point(text, question.topic, question=question)]}
-
-
-def scale(question: Question, value: int) -> dict[str, Any]:
-    if not question.lowest <= value <= question.highest:
-        raise serializers.ValidationError({"value": CHOOSE})
-    return {"replies": [Reply(question, value=value)]}
-
-
-def chosen(question: Question, codes: list[str]) -> list[Choice]:
-    known = {choice.code: choice for choice in question.choices.all()}
-    if not codes or len(set(codes)) < len(codes) or any(code not in known for code in codes):
-        raise serializers.ValidationError({"choices": CHOOSE})
-    return [known[code] for code in codes]
-
-
-def single(question: Question, codes: list[str]) -> dict[str, Any]:
-    if len(codes) != 1:
-        raise serializers.ValidationError({"choices": _("Choose one.")})
-    return multiple(question, codes)
-
-
-def multiple(question: Question, codes: list[str]) -> dict[str, Any]:
-    return {"replies": [Reply(question, choice=choice) for choice in chosen(question, codes)]}
-
-
-def ranking(question: Question, codes: list[str]) -> dict[str, Any]:
-    choices = chosen(question, codes)
-    if len(choices) < len(question.choices.all()):
-        raise serializers.ValidationError(
-            {"choices": _("Name all of them, from the first rank to the last.")}
-        )
-    return {"replies": [Reply(question, choice=choice, value=rank) for rank, choice in enumerate(choices, 1)]}
-
-
-READS: dict[QuestionKind, tuple[str, Callable[[Question, Any], dict[str, Any]]]] = {
-    QuestionKind.SHORT_TEXT: ("text", words),
-    QuestionKind.LONG_TEXT: ("text", words),
-    QuestionKind.SCALE: ("value", scale),
-    QuestionKind.SINGLE_CHOICE: ("choices", single),
-    QuestionKind.MULTIPLE_CHOICE: ("choices", multiple),
-    QuestionKind.RANKING: ("choices", ranking),
-}
 
 
 class SubmissionSerializer(serializers.Serializer):
@@ -231,7 +137,7 @@ class SubmissionSerializer(serializers.Serializer):
         values = {
             answer["question"]: [
                 *answer.get("points", []),
-                *(reply.choice or reply.value for reply in answer.get("replies", [])),
+                *(reply.choice or reply for reply in answer.get("replies", [])),
             ]
             for answer in attrs.get("answers", [])
         }

@@ -122,6 +122,8 @@ def store_replies(submission: Submission, arrival: Arrival) -> None:
             question=reply.question,
             choice=reply.choice,
             value=reply.value,
+            row=reply.row,
+            day=reply.day,
         )
         for reply in arrival.replies
     )
@@ -142,10 +144,7 @@ def hash_of(arrival: Arrival) -> str:
             arrival.organization and arrival.organization.pk,
         ],
         "points": [content_of(point) for point in arrival.points],
-        "replies": sorted(
-            [reply.question.pk, (reply.choice and reply.choice.pk) or 0, reply.value or 0]
-            for reply in arrival.replies
-        ),
+        "replies": sorted(map(content_of_reply, arrival.replies)),
     }
     return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -153,3 +152,10 @@ def hash_of(arrival: Arrival) -> str:
 def content_of(point: Point) -> list[object]:
     addressees = sorted({addressee.pk for addressee in point.addressees})
     return [point.text, point.topic.pk, point.language, point.question and point.question.pk, addressees]
+
+
+def content_of_reply(reply: Reply) -> list[int | str]:
+    content: list[int | str] = [reply.question.pk, (reply.choice and reply.choice.pk) or 0, reply.value or 0]
+    if reply.row or reply.day:
+        content += [(reply.row and reply.row.pk) or 0, str(reply.day or "")]
+    return content

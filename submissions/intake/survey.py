@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from django import forms
@@ -15,19 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models import Event, Section
 from submissions.intake.arrival import Arrival, Point, Reply
 from submissions.intake.errors import Empty
-from submissions.intake.fields import (
-    LoadedChoiceField,
-    LoadedMultipleChoiceField,
-    RankingField,
-    WordsField,
-    radio,
-)
 from submissions.intake.forms import Group, SenderForm
 from submissions.intake.paths import Page, asked, pages_of, questions_of
+from submissions.intake.question_fields import field_for, other_field
 from submissions.models import Choice, Question, QuestionKind
-
-NO_ANSWER = _("No answer")
-SHORT_ROWS, LONG_ROWS = 2, 8
 
 
 class SurveyForm(SenderForm):
@@ -39,9 +30,11 @@ class SurveyForm(SenderForm):
         super().__init__(event, data, **kwargs)
         self.questions = questions_of(event)
         for question in self.questions:
-            self.fields[name_of(question)] = FIELDS[QuestionKind(question.kind)](question)
+            self.fields[name_of(question)] = field_for(question, self.rule)
+            if other := question.other:
+                self.fields[name_of_other(question)] = other_field(question, other)
         add_conditions(self.fields, self.questions)
-        self.order_fields([*map(name_of, self.questions), "language"])
+        self.order_fields([name for question in self.questions for name in names_of(question)] + ["language"])
 
     @property
     def asks_something(self) -> bool:
@@ -51,10 +44,24 @@ class SurveyForm(SenderForm):
         data = super().clean()
         self.asked = asked(self.questions, self.sent())
         for question in set(self.questions).difference(self.asked):
-            self.errors.pop(name_of(question), None)
+            for name in names_of(question):
+                self.errors.pop(name, None)
+        for question in self.asked:
+            self.check_other(question)
         if not self.errors and not any(data.get(name_of(question)) for question in self.asked):
             raise forms.ValidationError(str(Empty()), code=Empty.code)
         return data
+
+    def check_other(self, question: Question) -> None:
+        name = name_of_other(question)
+        if self.cleaned_data.get(name) and question.other not in chosen(
+            self.cleaned_data.get(name_of(question))
+        ):
+            self.add_error(
+                name,
+                _("Choose “%(choice)s” above as well, or clear what you wrote here.")
+                % {"choice": question.other},
+            )
 
     def sent(self) -> dict[Question, Any]:
         """The answers as they came, wrong ones included."""
@@ -70,7 +77,7 @@ class SurveyForm(SenderForm):
         if page.title:
             yield Group(str(page.title), [])
         for section, questions in groupby(page.questions, key=section_of):
-            yield self.group_of(section, [self[name_of(question)] for question in questions])
+            yield self.group_of(section, self.pick(*chain.from_iterable(map(names_of, questions))))
 
     def group_of(self, section: Section, fields: list[BoundField]) -> Group:
         return Group(str(section.title), fields, section.number)
@@ -82,9 +89,9 @@ class SurveyForm(SenderForm):
             event=self.event,
             via=self.via,
             points=tuple(
-                Point(answer, question.topic, question=question)
-                for question, answer in answered
-                if question.asks_for_words and answer
+                Point(text, question.topic, question=question)
+                for question in self.asked
+                if (text := data.get(name_of_words(question)))
             ),
             replies=tuple(
                 reply
@@ -104,7 +111,9 @@ def add_conditions(fields: dict[str, forms.Field], questions: Sequence[Question]
         if met_by:
             field = fields[name_of(question)]
             field.help_text = " ".join(filter(None, [only_if(met_by), str(field.help_text)]))
-            field.only_if = " ".join(f"{name_of(earlier)}={choice.pk}" for earlier, choice in met_by)  # type: ignore[attr-defined]
+            conditions = " ".join(f"{name_of(earlier)}={choice.pk}" for earlier, choice in met_by)
+            for name in names_of(question):
+                fields[name].only_if = conditions  # type: ignore[attr-defined]
 
 
 def only_if(met_by: Sequence[tuple[Question, Choice]]) -> str:
@@ -133,67 +142,48 @@ def name_of(question: Question) -> str:
     return f"q_{question.pk}"
 
 
-def replies_of(question: Question, answer: Any) -> Iterator[Reply]:
-    if question.kind == QuestionKind.SCALE:
-        yield Reply(question, value=int(answer))
-    elif question.kind == QuestionKind.SINGLE_CHOICE:
-        yield Reply(question, choice=answer)
-    elif question.kind == QuestionKind.MULTIPLE_CHOICE:
-        yield from (Reply(question, choice=choice) for choice in answer)
-    elif question.kind == QuestionKind.RANKING:
-        yield from (Reply(question, choice=choice, value=rank) for choice, rank in answer.items())
+def name_of_other(question: Question) -> str:
+    return f"q_{question.pk}_other"
 
 
-def shared(question: Question) -> dict[str, Any]:
-    return {
-        "label": question.text,
-        "help_text": question.help or "",
-        "required": question.is_required,
-        "error_messages": {
-            "required": _("Answer this question: “%(question)s”") % {"question": question.text},
-            "invalid_choice": _("Choose from the list."),
-        },
-    }
+def names_of(question: Question) -> list[str]:
+    """Of all its fields."""
+    return [name_of(question), name_of_other(question)] if question.other else [name_of(question)]
 
 
-def words(question: Question) -> forms.Field:
-    rows = SHORT_ROWS if question.kind == QuestionKind.SHORT_TEXT else LONG_ROWS
-    return WordsField(limit=question.max_characters, rows=rows, **shared(question))
+def name_of_words(question: Question) -> str:
+    """Of the field whose text becomes a contribution."""
+    return name_of(question) if question.asks_for_words else name_of_other(question)
 
 
-def single(question: Question) -> forms.Field:
-    # Without JavaScript a button once pressed cannot be released; "no answer" takes it back.
-    empty = None if question.is_required else NO_ANSWER
-    return LoadedChoiceField(question.choices.all(), empty=empty, widget=radio(), **shared(question))
+def chosen(answer: Any) -> tuple[Choice, ...]:
+    """The choices in an answer to a single or multiple choice."""
+    return answer if isinstance(answer, tuple) else (answer,)
 
 
-def multiple(question: Question) -> forms.Field:
-    return LoadedMultipleChoiceField(question.choices.all(), **shared(question))
+def replies_of(question: Question, answer: Any) -> list[Reply]:
+    return READS[QuestionKind(question.kind)](question, answer)
 
 
-def scale(question: Question) -> forms.Field:
-    steps = [
-        (str(value), step_label(question, value)) for value in range(question.lowest, question.highest + 1)
-    ]
-    empty = [] if question.is_required else [("", NO_ANSWER)]
-    return forms.ChoiceField(choices=[*empty, *steps], widget=radio(), **shared(question))
-
-
-def step_label(question: Question, value: int) -> str:
-    labels = {question.lowest: question.lowest_label, question.highest: question.highest_label}
-    label = labels.get(value)
-    return f"{value} – {label}" if label else str(value)
-
-
-def ranking(question: Question) -> forms.Field:
-    return RankingField(list(question.choices.all()), **shared(question))
-
-
-FIELDS: dict[QuestionKind, Callable[[Question], forms.Field]] = {
-    QuestionKind.SHORT_TEXT: words,
-    QuestionKind.LONG_TEXT: words,
-    QuestionKind.SINGLE_CHOICE: single,
-    QuestionKind.MULTIPLE_CHOICE: multiple,
-    QuestionKind.SCALE: scale,
-    QuestionKind.RANKING: ranking,
+READS: dict[QuestionKind, Callable[[Question, Any], list[Reply]]] = {
+    QuestionKind.SCALE: lambda question, step: [Reply(question, value=int(step))],
+    QuestionKind.SINGLE_CHOICE: lambda question, choice: [Reply(question, choice=choice)],
+    QuestionKind.CONTACT: lambda question, choice: [Reply(question, choice=choice)],
+    QuestionKind.MULTIPLE_CHOICE: lambda question, choices: [
+        Reply(question, choice=choice) for choice in choices
+    ],
+    QuestionKind.RANKING: lambda question, ranks: [
+        Reply(question, choice=choice, value=rank) for choice, rank in ranks.items()
+    ],
+    QuestionKind.SCALE_MATRIX: lambda question, lines: [
+        Reply(question, row=row, value=int(step)) for row, step in lines.items()
+    ],
+    QuestionKind.CHOICE_MATRIX: lambda question, lines: [
+        Reply(question, row=row, choice=choice_of(question, column)) for row, column in lines.items()
+    ],
+    QuestionKind.DATE: lambda question, day: [Reply(question, day=day)],
 }
+
+
+def choice_of(question: Question, pk: str) -> Choice:
+    return next(choice for choice in question.choices.all() if str(choice.pk) == pk)

@@ -16,12 +16,24 @@ class QuestionKind(models.TextChoices):
     MULTIPLE_CHOICE = "multiple_choice", _("Multiple choice")
     SCALE = "scale", _("Scale")
     RANKING = "ranking", _("Ranking")
+    SCALE_MATRIX = "scale_matrix", _("Several lines on one scale")
+    CHOICE_MATRIX = "choice_matrix", _("Several lines with the same choices")
+    DATE = "date", _("Date")
+    CONTACT = "contact", _("How to be told of the outcome")
 
 
 TEXT_KINDS = (QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT)
 # Those whose answer can decide whether a later question is asked.
 DECIDING_KINDS = (QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE)
-CHOICE_KINDS = (QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE, QuestionKind.RANKING)
+CHOICE_KINDS = (
+    QuestionKind.SINGLE_CHOICE,
+    QuestionKind.MULTIPLE_CHOICE,
+    QuestionKind.RANKING,
+    QuestionKind.CHOICE_MATRIX,
+    QuestionKind.CONTACT,
+)
+SCALE_KINDS = (QuestionKind.SCALE, QuestionKind.SCALE_MATRIX)
+MATRIX_KINDS = (QuestionKind.SCALE_MATRIX, QuestionKind.CHOICE_MATRIX)
 
 
 class Questionnaire(models.Model):
@@ -110,12 +122,25 @@ class Question(models.Model):
     def asks_for_words(self) -> bool:
         return self.kind in TEXT_KINDS
 
+    @property
+    def other(self) -> Choice | None:
+        """The choice that can be said in words, when it is offered; give choices with the question."""
+        if self.kind not in DECIDING_KINDS:
+            return None
+        return next(
+            (choice for choice in self.choices.all() if choice.is_other and not choice.is_retired), None
+        )
+
 
 class Choice(models.Model):
     question = models.ForeignKey(Question, models.CASCADE, related_name="choices")
     code = models.SlugField(_("code"), max_length=60)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     text = BilingualField(_("choice"), max_length=200)
+    is_other = models.BooleanField(
+        _("“other, please say”"), default=False,
+        help_text=_("Whoever chooses it can say more; those words are reviewed like any other."),
+    )  # fmt: skip
     is_retired = models.BooleanField(
         _("retired"), default=False, help_text=_("No longer offered; the answers it has are still counted.")
     )
@@ -124,7 +149,33 @@ class Choice(models.Model):
         verbose_name = _("choice")
         verbose_name_plural = _("choices")
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["question", "code"], name="choice_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "code"], name="choice_code_once"),
+            models.UniqueConstraint(
+                fields=["question"], condition=Q(is_other=True), name="choice_other_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+class MatrixRow(models.Model):
+    """One line of a matrix: it is answered with a step of the question's scale or with one of its choices."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="rows")
+    code = models.SlugField(_("code"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    text = BilingualField(_("line"), max_length=200)
+    is_retired = models.BooleanField(
+        _("retired"), default=False, help_text=_("No longer asked; the answers it has are still counted.")
+    )
+
+    class Meta:
+        verbose_name = _("line")
+        verbose_name_plural = _("lines")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["question", "code"], name="matrix_row_code_once")]
 
     def __str__(self) -> str:
         return str(self.text)

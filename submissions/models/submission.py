@@ -23,7 +23,7 @@ from consultations.models import (
     Topic,
 )
 from consultations.permissions import reviewable
-from submissions.models.questionnaire import Choice, Question
+from submissions.models.questionnaire import Choice, MatrixRow, Question
 
 
 class Via(models.TextChoices):
@@ -230,24 +230,32 @@ class Contribution(models.Model):
 
 
 class Answer(models.Model):
-    """The reply to a closed question: counted, never quoted. A row per chosen or ranked choice, or per scale."""
+    """The reply to a closed question: counted, never quoted. A row per chosen or ranked choice, per scale, per line of
+    a matrix, or per date. Under the Chatham House Rule a date is that of a month: a trigger refuses the day.
+    """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
     choice = models.ForeignKey(Choice, models.PROTECT, null=True, blank=True, related_name="answers")
+    row = models.ForeignKey(MatrixRow, models.PROTECT, null=True, blank=True, related_name="answers")
     value = models.SmallIntegerField(_("scale value or rank"), null=True, blank=True)
+    day = models.DateField(_("date"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "question", "choice"], nulls_distinct=False, name="answer_once"
+                fields=["submission", "question", "row", "choice"], nulls_distinct=False, name="answer_once"
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "row"], condition=Q(row__isnull=False), name="answer_once_a_row"
             ),
             models.CheckConstraint(
-                condition=Q(choice__isnull=False) | Q(value__isnull=False), name="answer_says_something"
+                condition=Q(choice__isnull=False) | Q(value__isnull=False) | Q(day__isnull=False),
+                name="answer_says_something",
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.choice or self.value)
+        return str(self.choice or self.day or self.value)

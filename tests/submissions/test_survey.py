@@ -242,7 +242,9 @@ def test_the_survey_takes_the_same_queries_however_long_it_is(
     for _row in range(rows):
         ask(event, "long_text")
         ask(event, "ranking", choices=rows + 1)
-    with django_assert_num_queries(5):  # the event, its questions, their choices, conditions and page titles
+    with django_assert_num_queries(
+        6
+    ):  # the event, its questions, their choices, lines, conditions and page titles
         client.get(reverse("submissions:take_part", args=[event.consultation.slug, event.slug]))
 
 

@@ -177,5 +177,5 @@ def test_the_form_takes_the_same_queries_however_many_questions_and_conditions(
     first = ask(event, "single_choice", choices=3)
     for _row in range(rows):
         only_after(ask(event, "multiple_choice", choices=3), first.choices.all()[0])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         get(client, event)
