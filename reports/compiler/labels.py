@@ -103,6 +103,9 @@ ANSWER = Bilingual("Answer", "Réponse")
 ANSWERS = Bilingual("How many", "Combien")
 RANKED_FIRST = Bilingual("Ranked first", "Au premier rang")
 NO_ANSWER = Bilingual("No answer", "Sans réponse")
+OTHER = Bilingual("Other", "Autre")
+OTHER_MONTHS = Bilingual("Other months", "Autres mois")
+LINE = Bilingual("Line", "Énoncé")
 
 CHANNELS = {
     EventKind.CONFERENCE: Bilingual("Conference", "Conférence"),

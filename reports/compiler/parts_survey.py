@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from consultations import dates
 from consultations.disclosure import STEP, hidden_in_line
 from reports.compiler import labels
 from reports.compiler.drafting import LEFT_OUT, Drafting
-from reports.compiler.snapshot import QuestionFacts
+from reports.compiler.snapshot import LineFacts, QuestionFacts
 from reports.document import Bar, Block, Chart, Paragraph, Table
-from submissions.models import QuestionKind
+from submissions.models import MATRIX_KINDS, QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +33,85 @@ def survey(drafting: Drafting) -> list[Block]:
 
 
 def question_blocks(drafting: Drafting, question: QuestionFacts) -> list[Block]:
+    blocks = [drafting.heading(question.text, "question", question.code, level=3), *notes(drafting, question)]
+    if question.kind in MATRIX_KINDS:
+        return [*blocks, matrix(drafting, question)]
     lines = lines_of(drafting, question)
-    blocks: list[Block] = [drafting.heading(question.text, "question", question.code, level=3)]
-    if question.kind == QuestionKind.SCALE:
-        ends = question.scale[0][0], question.scale[-1][0]
-        low, high = drafting.say(question.lowest_label), drafting.say(question.highest_label)
-        blocks.append(Paragraph(drafting.prose.scale(ends[0], low, ends[1], high), "note"))
     if all(line.is_hidden for line in lines):
         return [*blocks, Paragraph(drafting.say(labels.NO_FIGURES))]
     return [*blocks, chart(drafting, question, lines), table(drafting, question, lines)]
 
 
+def notes(drafting: Drafting, question: QuestionFacts) -> Iterator[Block]:
+    """Who was asked, and what the ends of a scale mean."""
+    if question.asked_after:
+        ways = [
+            (drafting.say(earlier), [drafting.say(answer) for answer in answers])
+            for earlier, answers in question.asked_after
+        ]
+        yield Paragraph(drafting.prose.asked_after(ways), "note")
+    if question.scale:
+        ends = question.scale[0][0], question.scale[-1][0]
+        low, high = drafting.say(question.lowest_label), drafting.say(question.highest_label)
+        yield Paragraph(drafting.prose.scale(ends[0], low, ends[1], high), "note")
+
+
 def lines_of(drafting: Drafting, question: QuestionFacts) -> list[Line]:
     """Every possible answer. Who did not answer is counted while checking, but not shown as an answer."""
-    if question.kind == QuestionKind.SCALE:
-        answers = [(str(value), count) for value, count in question.scale]
-    else:
-        answers = [(drafting.say(choice.text), choice.answers) for choice in question.choices]
+    answers = answers_of(drafting, question)
     if question.kind == QuestionKind.MULTIPLE_CHOICE:
         # Choices do not add up to anything, but each has those who did not choose it beside it.
         limit = question.respondents - drafting.floor
         return [Line(label, count, not drafting.floor <= count <= limit) for label, count in answers]
-    silent = question.respondents - sum(count for _label, count in answers)
-    # Nobody without an answer is no small group; a few are one, and the number of submissions is printed.
-    counts = [count for _label, count in answers] + ([silent] if silent > 0 else [])
-    hidden = hidden_in_line(counts, drafting.floor)
+    hidden = hidden_answers(drafting, question, [count for _label, count in answers])
     return [Line(label, count, place in hidden) for place, (label, count) in enumerate(answers)]
+
+
+def answers_of(drafting: Drafting, question: QuestionFacts) -> list[tuple[str, int]]:
+    if question.kind == QuestionKind.SCALE:
+        return [(str(value), count) for value, count in question.scale]
+    if question.kind == QuestionKind.DATE:
+        return months_of(drafting, question)
+    return [(drafting.say(choice.text), choice.answers) for choice in question.choices]
+
+
+def months_of(drafting: Drafting, question: QuestionFacts) -> list[tuple[str, int]]:
+    """Months that enough people gave; the rest as one: that somebody gave a month would be told by its name alone."""
+    common = [(day, count) for day, count in question.months if count >= drafting.floor]
+    rest = sum(count for _day, count in question.months) - sum(count for _day, count in common)
+    answers = [(dates.month(day, drafting.language), count) for day, count in common]
+    return [*answers, (drafting.say(labels.OTHER_MONTHS), rest)] if rest else answers
+
+
+def hidden_answers(drafting: Drafting, question: QuestionFacts, counts: list[int]) -> frozenset[int]:
+    silent = question.respondents - sum(counts)
+    # Nobody without an answer is no small group; a few are one, and the number of submissions is printed.
+    return hidden_in_line([*counts, silent] if silent > 0 else counts, drafting.floor)
+
+
+def matrix(drafting: Drafting, question: QuestionFacts) -> Block:
+    """One table: each line is a question of its own, and what is left out of it is decided by itself."""
+    columns = [str(value) for value, _count in question.scale]
+    columns = columns or [drafting.say(choice.text) for choice in question.choices]
+    rows = tuple(
+        (drafting.say(line.text), *matrix_cells(drafting, question, line)) for line in question.lines
+    )
+    if all(cell == LEFT_OUT for row in rows for cell in row[1:]):
+        return Paragraph(drafting.say(labels.NO_FIGURES))
+    return Table(
+        caption=drafting.say(question.text),
+        columns=(drafting.say(labels.LINE), *columns),
+        rows=rows,
+        numeric=(False, *(True for _column in columns)),
+        anchor=drafting.scale.anchor("table", question.code),
+    )
+
+
+def matrix_cells(drafting: Drafting, question: QuestionFacts, line: LineFacts) -> list[str]:
+    hidden = hidden_answers(drafting, question, list(line.answers))
+    return [
+        LEFT_OUT if place in hidden else drafting.count(count) for place, count in enumerate(line.answers)
+    ]
 
 
 def chart(drafting: Drafting, question: QuestionFacts, lines: list[Line]) -> Chart:

@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import TruncMonth
 
-from consultations.models import Consultation
-from reports.compiler.snapshot import ChoiceFacts, QuestionFacts
-from submissions.models import TEXT_KINDS, Answer, Contribution, Question, QuestionKind, Status, Submission
+from consultations.models import Bilingual, Consultation
+from reports.compiler import labels
+from reports.compiler.snapshot import ChoiceFacts, LineFacts, QuestionFacts
+from submissions.models import (
+    MATRIX_KINDS,
+    SCALE_KINDS,
+    TEXT_KINDS,
+    Answer,
+    Choice,
+    Condition,
+    Contribution,
+    Question,
+    QuestionKind,
+    Status,
+    Submission,
+)
 
-Counts = Mapping[tuple[int | None, int | None], int]  # how many gave (choice, value)
+Key = tuple[int | None, int | None]  # (choice, value)
+Counts = dict[Key, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """All that was counted, each by one query."""
+
+    respondents: dict[int, int]
+    asked: dict[int, int]
+    answered: dict[int, int]
+    answers: defaultdict[tuple[int, int | None], Counts]
+    months: defaultdict[int, list[tuple[date, int]]]
 
 
 def standing(consultation: Consultation) -> QuerySet[Submission]:
@@ -23,18 +51,18 @@ def standing(consultation: Consultation) -> QuerySet[Submission]:
 
 
 def read_questions(consultation: Consultation) -> tuple[QuestionFacts, ...]:
-    respondents = count_respondents(consultation)
     answers = Answer.objects.filter(submission__in=standing(consultation)).order_by()
-    answered = dict(answers.values_list("question_id").annotate(Count("submission", distinct=True)))
-    counts = count_answers(answers)
+    survey = Counted(
+        respondents=count_respondents(consultation),
+        asked=count_asked(answers),
+        answered=dict(answers.values_list("question_id").annotate(Count("submission", distinct=True))),
+        answers=count_answers(answers),
+        months=count_months(answers),
+    )
     return tuple(
-        question_facts(
-            question,
-            respondents.get(question.questionnaire.event_id, 0),
-            answered.get(question.pk, 0),
-            counts[question.pk],
-        )
+        question_facts(question, survey)
         for question in closed_questions(consultation)
+        if question.pk in survey.answered or not question.is_retired
     )
 
 
@@ -44,8 +72,8 @@ def closed_questions(consultation: Consultation) -> QuerySet[Question]:
     return (
         rows.exclude(kind__in=TEXT_KINDS)
         .select_related("questionnaire")
-        .prefetch_related("choices")
-        .order_by("questionnaire__event__starts_at", "questionnaire__event__slug", "position", "code")
+        .prefetch_related("choices", "rows", "shown_if__question")
+        .order_by("questionnaire__event__starts_at", "questionnaire__event__slug", "page", "position", "code")
     )
 
 
@@ -55,33 +83,95 @@ def count_respondents(consultation: Consultation) -> dict[int, int]:
     return dict(rows.values_list("event_id").annotate(Count("pk")))
 
 
-def count_answers(answers: QuerySet[Answer]) -> defaultdict[int, dict[tuple[int | None, int | None], int]]:
-    """By question: how many gave each choice and value."""
-    counts: defaultdict[int, dict[tuple[int | None, int | None], int]] = defaultdict(dict)
-    rows = answers.values_list("question_id", "choice_id", "value").annotate(Count("pk"))
-    for question_id, choice_id, value, count in rows:
-        counts[question_id][choice_id, value] = count
+def count_asked(answers: QuerySet[Answer]) -> dict[int, int]:
+    """By a question that hangs on others: how many gave an answer after which it is asked."""
+    met = Condition.objects.filter(choice__answers__in=answers).order_by()
+    return dict(met.values_list("question_id").annotate(Count("choice__answers__submission", distinct=True)))
+
+
+def count_answers(answers: QuerySet[Answer]) -> defaultdict[tuple[int, int | None], Counts]:
+    """By question and line of a matrix: how many gave each choice and value."""
+    counts: defaultdict[tuple[int, int | None], Counts] = defaultdict(dict)
+    rows = answers.filter(day=None).values_list("question_id", "row_id", "choice_id", "value")
+    for question_id, row_id, choice_id, value, count in rows.annotate(Count("pk")):
+        counts[question_id, row_id][choice_id, value] = count
     return counts
 
 
-def question_facts(question: Question, respondents: int, answered: int, counts: Counts) -> QuestionFacts:
-    choices = sorted(question.choices.all(), key=lambda choice: (choice.position, choice.code))
+def count_months(answers: QuerySet[Answer]) -> defaultdict[int, list[tuple[date, int]]]:
+    """By question: how many gave a day of each month. A day is never counted."""
+    counts: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
+    months = answers.exclude(day=None).annotate(month=TruncMonth("day"))
+    for question_id, month, count in months.values_list("question_id", "month").annotate(Count("pk")):
+        counts[question_id].append((month, count))
+    return counts
+
+
+def question_facts(question: Question, survey: Counted) -> QuestionFacts:
+    counts = survey.answers[question.pk, None]
+    choices = choices_of(question, survey)
+    steps = steps_of(question)
     return QuestionFacts(
         code=question.code,
         kind=question.kind,
         text=question.text,
         lowest_label=question.lowest_label,
         highest_label=question.highest_label,
-        respondents=respondents,
-        answered=answered,
+        respondents=respondents_of(question, survey),
+        answered=survey.answered.get(question.pk, 0),
         choices=tuple(
-            ChoiceFacts(choice.text, *tally(question.kind, choice.pk, counts)) for choice in choices
+            ChoiceFacts(
+                labels.OTHER if choice.is_other else choice.text, *tally(question.kind, choice.pk, counts)
+            )
+            for choice in choices
         ),
-        scale=scale_of(question, counts),
+        scale=tuple((value, counts.get((None, value), 0)) for value in steps),
+        lines=lines_of(
+            question, survey, [(choice.pk, None) for choice in choices] or [(None, step) for step in steps]
+        ),
+        months=tuple(sorted(survey.months[question.pk])),
+        asked_after=asked_after(question),
     )
 
 
-def tally(kind: str, choice_id: int, counts: Counts) -> tuple[int, float | None]:
+def respondents_of(question: Question, survey: Counted) -> int:
+    """Those who were asked: the others' silence says nothing, and counted with it would hide a few who kept silent."""
+    if question.shown_if.all():
+        return survey.asked.get(question.pk, 0)
+    return survey.respondents.get(question.questionnaire.event_id, 0)
+
+
+def choices_of(question: Question, survey: Counted) -> list[Choice]:
+    """In their order; one that was retired before anybody chose it is left out."""
+    chosen = {
+        choice
+        for (pk, _row), counts in survey.answers.items()
+        if pk == question.pk
+        for choice, _value in counts
+    }
+    kept = [choice for choice in question.choices.all() if choice.pk in chosen or not choice.is_retired]
+    return sorted(kept, key=lambda choice: (choice.position, choice.code))
+
+
+def lines_of(question: Question, survey: Counted, columns: Sequence[Key]) -> tuple[LineFacts, ...]:
+    if question.kind not in MATRIX_KINDS:
+        return ()
+    rows = sorted(question.rows.all(), key=lambda row: (row.position, row.code))
+    return tuple(
+        LineFacts(row.text, tuple(survey.answers[question.pk, row.pk].get(column, 0) for column in columns))
+        for row in rows
+        if (question.pk, row.pk) in survey.answers or not row.is_retired
+    )
+
+
+def asked_after(question: Question) -> tuple[tuple[Bilingual, tuple[Bilingual, ...]], ...]:
+    ways: dict[Question, list[Choice]] = {}
+    for choice in sorted(question.shown_if.all(), key=lambda each: (each.position, each.pk)):
+        ways.setdefault(choice.question, []).append(choice)
+    return tuple((earlier.text, tuple(choice.text for choice in given)) for earlier, given in ways.items())
+
+
+def tally(kind: str, choice_id: int, counts: Mapping[Key, int]) -> tuple[int, float | None]:
     """How many chose it; of a ranking, how many ranked it first, and its mean rank."""
     mine = {value: count for (choice, value), count in counts.items() if choice == choice_id}
     if kind != QuestionKind.RANKING:
@@ -92,10 +182,6 @@ def tally(kind: str, choice_id: int, counts: Counts) -> tuple[int, float | None]
     return ranks.get(1, 0), mean
 
 
-def scale_of(question: Question, counts: Counts) -> tuple[tuple[int, int], ...]:
+def steps_of(question: Question) -> Sequence[int]:
     """Every value of the scale, those that nobody gave included."""
-    if question.kind != QuestionKind.SCALE:
-        return ()
-    return tuple(
-        (value, counts.get((None, value), 0)) for value in range(question.lowest, question.highest + 1)
-    )
+    return range(question.lowest, question.highest + 1) if question.kind in SCALE_KINDS else ()

@@ -140,18 +140,33 @@ class ChoiceFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class LineFacts:
+    """A line of a matrix: how many gave each step of its question's scale or each of its choices, in their order."""
+
+    text: Bilingual
+    answers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionFacts:
-    """A closed question. ``scale`` maps each value of a scale to how many gave it."""
+    """A closed question. ``scale`` maps each value of a scale to how many gave it.
+
+    ``asked_after`` holds earlier questions with the answers after which alone it was asked; ``respondents`` are then
+    those who gave one of them. ``months`` counts dates by the first day of their month.
+    """
 
     code: str
     kind: str
     text: Bilingual
     lowest_label: Bilingual
     highest_label: Bilingual
-    respondents: int  # all of the survey's
+    respondents: int  # those who were asked
     answered: int
     choices: tuple[ChoiceFacts, ...]
     scale: tuple[tuple[int, int], ...]
+    lines: tuple[LineFacts, ...] = ()
+    months: tuple[tuple[date, int], ...] = ()
+    asked_after: tuple[tuple[Bilingual, tuple[Bilingual, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

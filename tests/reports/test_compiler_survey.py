@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from consultations.models import AttributionRule, EventKind
-from reports.document import Bar, Chart, Document, Table
+from reports.document import Bar, Chart, Document, Paragraph, Table
 from submissions.intake.submit import Arrival, Point, Reply, submit
-from submissions.models import Choice, Question, QuestionKind, Questionnaire, Via
+from submissions.models import Choice, Condition, MatrixRow, Question, QuestionKind, Questionnaire, Via
 from submissions.review import workflow
-from tests.factories import both, make_event
+from tests.factories import both, make_event, unique
 from tests.reports.compiling import Streets, make_streets, under
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,21 @@ def make_question(streets: Streets, kind: str, *choices: str, **fields: int) -> 
     return question
 
 
+def follow(question: Question, kind: str, *choices: str, **fields: Any) -> Question:
+    """One more question of the same survey."""
+    other = Question.objects.create(
+        questionnaire=question.questionnaire,
+        code=unique("q"),
+        kind=kind,
+        topic=question.topic,
+        position=9,
+        **fields,
+    )
+    for position, choice in enumerate(choices):
+        Choice.objects.create(question=other, code=choice.lower(), text=both(choice), position=position)
+    return other
+
+
 def answered(question: Question, *replies: Reply, text: str = "") -> Arrival:
     points = (Point(text, question.topic),) if text else ()
     return Arrival(
@@ -44,8 +61,8 @@ def answer(question: Question, counts: dict[str, int]) -> None:
             submit(answered(question, Reply(question, choice=choices[name])), key=uuid4())
 
 
-def figures(document: Document) -> tuple[Chart | None, Table | None]:
-    blocks = under(document, ASKED)
+def figures(document: Document, asked: str = ASKED) -> tuple[Chart | None, Table | None]:
+    blocks = under(document, asked)
     charts = [b for b in blocks if isinstance(b, Chart)]
     tables = [b for b in blocks if isinstance(b, Table)]
     return (charts or [None])[0], (tables or [None])[0]
@@ -166,3 +183,138 @@ def test_a_few_who_did_not_answer_are_not_told_by_those_who_did() -> None:
     _chart, table = figures(streets.report())
     assert table
     assert table.rows == (("Red", "–"), ("White", "25"))
+
+
+def send(question: Question, count: int, *replies: Reply, text: str = "") -> None:
+    for _ in range(count):
+        submit(answered(question, *replies, text=text), key=uuid4())
+
+
+@pytest.mark.parametrize("kind", [QuestionKind.SCALE_MATRIX, QuestionKind.CHOICE_MATRIX])
+def test_a_matrix_is_one_table_and_leaves_out_line_by_line(kind: str) -> None:
+    streets = make_streets()
+    streets.said("One.")
+    choices = ("Never", "Rarely", "Often") if kind == QuestionKind.CHOICE_MATRIX else ()
+    question = make_question(streets, kind, *choices, lowest=1, highest=3)
+    lit, swept = (
+        MatrixRow.objects.create(question=question, code=code, text=both(code), position=place)
+        for place, code in enumerate(["Lit", "Swept"])
+    )
+
+    def given(row: MatrixRow, step: int) -> Reply:
+        if choices:
+            return Reply(question, row=row, choice=question.choices.get(position=step - 1))
+        return Reply(question, row=row, value=step)
+
+    send(question, 12, given(lit, 1), given(swept, 1))
+    send(question, 15, given(lit, 2), given(swept, 1))
+    send(question, 20, given(lit, 3), given(swept, 2))
+    send(question, 3, given(swept, 3), given(lit, 3))
+    chart, table = figures(streets.report())
+    assert (chart, table and table.columns) == (None, ("Line", *(choices or ("1", "2", "3"))))
+    assert table
+    assert table.rows == (("Lit", "over 10", "15", "over 20"), ("Swept", "over 25", "–", "–"))
+
+
+def test_a_line_that_a_few_left_out_does_not_tell_them() -> None:
+    streets = make_streets()
+    streets.said("One.")
+    question = make_question(streets, QuestionKind.SCALE_MATRIX, lowest=1, highest=2)
+    row = MatrixRow.objects.create(question=question, code="lit", text=both("Lit"))
+    send(question, 12, Reply(question, row=row, value=1))
+    send(question, 25, Reply(question, row=row, value=2))
+    send(question, 3, text="Lights are no question.")
+    _chart, table = figures(streets.report())
+    assert table
+    assert table.rows == (("Lit", "–", "25"),)
+
+
+def test_dates_are_counted_by_month_and_a_rare_month_is_not_even_named() -> None:
+    streets = make_streets()
+    streets.said("One.")
+    question = make_question(streets, QuestionKind.DATE)
+    for day, count in (
+        (date(2017, 4, 3), 11), (date(2017, 4, 28), 11), (date(2016, 12, 31), 16), (date(2015, 1, 1), 2),
+        (date(2014, 2, 2), 9),
+    ):  # fmt: skip
+        send(question, count, Reply(question, day=day))
+    chart, table = figures(streets.report())
+    assert chart
+    assert table
+    assert table.rows == (
+        ("December\N{NO-BREAK SPACE}2016", "over 15"),
+        ("April\N{NO-BREAK SPACE}2017", "over 20"),
+        ("Other months", "over 10"),
+    )
+    french = [block for block in under(streets.report("fr"), both(ASKED).fr) if isinstance(block, Table)]
+    assert french[0].rows[1] == ("avril\N{NO-BREAK SPACE}2017", "plus de 20")
+    send(question, 3, text="I do not remember.")
+    _chart, table = figures(streets.report())
+    assert table
+    assert [row[1] for row in table.rows] == ["over 15", "over 20", "–"]
+
+
+def test_few_other_months_take_a_common_one_with_them() -> None:
+    streets = make_streets()
+    streets.said("One.")
+    question = make_question(streets, QuestionKind.DATE)
+    for day, count in ((date(2017, 4, 3), 22), (date(2016, 12, 31), 16), (date(2015, 1, 1), 2)):
+        send(question, count, Reply(question, day=day))
+    _chart, table = figures(streets.report())
+    assert table
+    assert [row[1] for row in table.rows] == ["–", "over 20", "–"]
+
+
+def test_how_to_be_told_is_counted_and_other_is_called_other() -> None:
+    streets = make_streets()
+    streets.said("One.")
+    question = make_question(streets, QuestionKind.CONTACT, "Not", "Notice")
+    answer(question, {"Not": 12, "Notice": 25})
+    other = follow(question, QuestionKind.SINGLE_CHOICE, "Red", "Else", text=both("And which?"))
+    Choice.objects.filter(question=other, code="else").update(is_other=True)
+    red, other_choice = other.choices.order_by("position")
+    send(question, 15, Reply(other, choice=red))
+    send(question, 10, Reply(other, choice=other_choice))
+    report = streets.report()
+    _chart, table = figures(report)
+    assert table
+    assert table.rows == (("Not", "over 10"), ("Notice", "25"))
+    _chart, table = figures(report, "And which?")
+    assert table
+    assert table.rows == (("Red", "15"), ("Other", "10"))
+
+
+def test_silence_is_counted_among_those_who_were_asked() -> None:
+    """35 in all, of whom 20 were not asked: the three who kept silent stand out only among the 15 others."""
+    streets = make_streets()
+    streets.said("One.")
+    question = make_question(streets, QuestionKind.SINGLE_CHOICE, "Red", "White")
+    red, white = question.choices.order_by("position")
+    after = follow(question, QuestionKind.SINGLE_CHOICE, "Dark", "Light", text=both("Which red?"))
+    Condition.objects.create(question=after, choice=red)
+    dark, light = after.choices.order_by("position")
+    send(question, 20, Reply(question, choice=white))
+    send(question, 12, Reply(question, choice=red), Reply(after, choice=dark))
+    send(question, 13, Reply(question, choice=red), Reply(after, choice=light))
+    send(question, 3, Reply(question, choice=red))
+    report = streets.report()
+    _chart, table = figures(report, "Which red?")
+    assert table
+    assert table.rows == (("Dark", "–"), ("Light", "over 10"))
+    note = next(block for block in under(report, "Which red?") if isinstance(block, Paragraph))
+    assert note.text == "Asked only of those who answered “Red” to “Which colour?”."
+
+
+def test_what_is_retired_is_counted_once_it_has_answers_and_left_out_before() -> None:
+    streets = make_streets()
+    streets.said("One.")
+    question = make_question(streets, QuestionKind.SINGLE_CHOICE, "Red", "White", "Blue", "Green")
+    never = follow(question, QuestionKind.SCALE, text=both("Never asked"), is_retired=True)
+    answer(question, {"Red": 12, "White": 25})
+    question.choices.filter(code__in=("red", "blue")).update(is_retired=True)
+    Question.objects.filter(pk=question.pk).update(is_retired=True)
+    report = streets.report()
+    _chart, table = figures(report)
+    assert table
+    assert [row[0] for row in table.rows] == ["Red", "White", "Green"]
+    assert str(never.text) not in str(report)

@@ -321,6 +321,6 @@ def test_no_french_sentence_puts_an_ordinary_space_before_a_colon_or_inside_guil
     sentences = [
         *FR.attribution(told), FR.small_groups(told), *FR.quotations(True), FR.limitations(), FR.advice(),
         *FR.method(), FR.campaigns(None), FR.campaigns(Shown(20)), FR.left_out(), FR.finding(["a"], "ranking"),
-        FR.chart([("a", "1")]), FR.experts([Expert("Grace Path", None)]),
+        FR.chart([("a", "1")]), FR.asked_after([("Q", ["a", "b"])]), FR.experts([Expert("Grace Path", None)]),
     ]  # fmt: skip
     assert [text for text in sentences if " :" in text or "« " in text or " »" in text or "'" in text] == []

@@ -278,6 +278,13 @@ class English:
         )]  # fmt: skip
         return f"On a scale from {ends[0]} to {ends[1]}."
 
+    def asked_after(self, ways: Sequence[tuple[str, Sequence[str]]]) -> str:
+        given = [
+            f"{grammar.either([self.quoted(answer) for answer in answers])} to {self.quoted(question)}"
+            for question, answers in ways
+        ]
+        return f"Asked only of those who answered {grammar.either(given)}."
+
     def chart(self, bars: Sequence[tuple[str, str]]) -> str:
         return "Bar chart. " + "; ".join(f"{label}: {shown or 'not printed'}" for label, shown in bars) + "."
 

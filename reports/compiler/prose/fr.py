@@ -297,6 +297,13 @@ class French:
         )]  # fmt: skip
         return f"Sur une échelle de {ends[0]} à {ends[1]}."
 
+    def asked_after(self, ways: Sequence[tuple[str, Sequence[str]]]) -> str:
+        given = [
+            f"{grammar.either([self.quoted(answer) for answer in answers])} à {self.quoted(question)}"
+            for question, answers in ways
+        ]
+        return f"Posée seulement aux personnes qui ont répondu {grammar.either(given)}."
+
     def chart(self, bars: Sequence[tuple[str, str]]) -> str:
         return (
             "Diagramme à barres. "

@@ -54,6 +54,12 @@ def listed(items: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}"
 
 
+def either(items: Sequence[str]) -> str:
+    """As in "a, b or c"."""
+    *first, last = items or [""]
+    return f"{', '.join(first)} or {last}" if first else last
+
+
 def days(moments: Sequence[date]) -> str:
     """Single days: "10, 12 and 18 April 2017"."""
     last = moments[-1]

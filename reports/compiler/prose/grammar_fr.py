@@ -123,6 +123,12 @@ def quoted(words: str) -> str:
     return f"«{NO_BREAK}{words}{NO_BREAK}»"
 
 
+def either(items: Sequence[str]) -> str:
+    """« a, b ou c »."""
+    *first, last = items or [""]
+    return f"{', '.join(first)} ou {last}" if first else last
+
+
 def days(moments: Sequence[date]) -> str:
     """Single days: « les 10, 12 et 18 avril 2017 »."""
     last = moments[-1]
