@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -266,6 +267,10 @@ CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "config.tick", "schedule": 10.0, "options": {"expires": 10}},
     "relay-outbox": {"task": "submissions.tasks.relay_outbox", "schedule": 2.0, "options": {"expires": 10}},
     "sweep-submissions": {"task": "submissions.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
+    "delete-expired-drafts": {
+        "task": "submissions.tasks.delete_expired_drafts",
+        "schedule": crontab(hour=8, minute=17),  # night in Canada
+    },
     "sweep-reports": {"task": "reports.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
 }
 

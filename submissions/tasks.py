@@ -4,6 +4,7 @@ from celery import shared_task
 from django.db import transaction
 
 from submissions import outbox
+from submissions.intake import drafts
 from submissions.models import Submission
 from submissions.review import screening
 
@@ -33,3 +34,8 @@ def sweep() -> None:
 def screen_submission(submission_id: str) -> None:
     submission = Submission.objects.select_related("event__consultation").get(pk=submission_id)
     screening.screen(submission)
+
+
+@shared_task
+def delete_expired_drafts() -> None:
+    drafts.delete_expired()

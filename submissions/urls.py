@@ -1,5 +1,6 @@
 from django.urls import path
 
+from submissions.views.drafts import resume, saved
 from submissions.views.rapporteur import rapporteur
 from submissions.views.receipt import find, forget, receipt, withdraw
 from submissions.views.take_part import take_part
@@ -10,6 +11,8 @@ EVENT = "consultations/<slug:slug>/events/<slug:event_slug>"
 
 urlpatterns = [
     path(f"{EVENT}/take-part/", take_part, name="take_part"),
+    path(f"{EVENT}/take-part/saved/", saved, name="saved"),
+    path("draft/", resume, name="resume"),
     path(f"{EVENT}/notes/", rapporteur, name="rapporteur"),
     path("receipt/", receipt, name="receipt"),
     path("receipt/find/", find, name="find"),

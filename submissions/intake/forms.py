@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 from django import forms
@@ -87,6 +87,21 @@ class IntakeForm(forms.Form):
     def asks_something(self) -> bool:
         return True
 
+    def quiet(self) -> Self:
+        """As it was typed, without a word on what is wrong with it."""
+        self.errors.clear()
+        return self
+
+    def typed(self) -> dict[str, list[str]]:
+        """What was sent for the fields of this form, as it was sent: what it does not ask for is left out."""
+        names = tuple(f"{name}_" for name in self.fields)
+        data = self.data
+        return {
+            name: data.getlist(name)  # type: ignore[attr-defined]
+            for name in data
+            if name in self.fields or name.startswith(names)
+        }
+
     def pick(self, *names: str) -> list[BoundField]:
         return [self[name] for name in names if name in self.fields and not self[name].is_hidden]
 
@@ -108,7 +123,8 @@ class SenderForm(IntakeForm):
 
     def __init__(self, event: Event, data: QueryDict | None = None, **kwargs: Any) -> None:
         self.rule = rule_of(event)
-        super().__init__(event, data, initial={"promised": self.rule}, **kwargs)
+        initial = {"promised": self.rule, **kwargs.pop("initial", {})}
+        super().__init__(event, data, initial=initial, **kwargs)
         if self.rule == AttributionRule.BY_CONSENT:
             self.fields["attribution"] = attribution_field()
         if self.rule != AttributionRule.CHATHAM_HOUSE:

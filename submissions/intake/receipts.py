@@ -6,6 +6,7 @@ So a repeated sending shows the same code again, and the database alone gives no
 from __future__ import annotations
 
 import hmac
+import secrets
 from hashlib import sha256
 from uuid import UUID
 
@@ -28,14 +29,25 @@ def code_for(key: UUID, secret: str | bytes | None = None) -> str:
     """The code of the sending with this key, in groups for people who write it down."""
     digest = hmac.digest(force_bytes(secret or settings.SECRET_KEY), b"receipt:" + key.bytes, sha256)
     number = int.from_bytes(digest, "big")
-    letters = "".join(ALPHABET[number >> 5 * place & 31] for place in range(LETTERS))
+    return grouped("".join(ALPHABET[number >> 5 * place & 31] for place in range(LETTERS)))
+
+
+def random_code() -> str:
+    """For a draft: nothing is known of it that it could follow from."""
+    return grouped("".join(secrets.choice(ALPHABET) for _place in range(LETTERS)))
+
+
+def grouped(letters: str) -> str:
     return "-".join(letters[start : start + GROUP] for start in range(0, LETTERS, GROUP))
 
 
-def hash_of(code: str) -> str:
+def letters_of(code: str) -> str:
     """However it was typed: case, spaces, hyphens and letters that look like digits do not matter."""
-    letters = "".join(letter for letter in code.upper().translate(MISREAD) if letter in ALPHABET)
-    return sha256(letters.encode()).hexdigest()
+    return "".join(letter for letter in code.upper().translate(MISREAD) if letter in ALPHABET)
+
+
+def hash_of(code: str) -> str:
+    return sha256(letters_of(code).encode()).hexdigest()
 
 
 def code_of(submission: Submission) -> str:

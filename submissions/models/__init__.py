@@ -1,5 +1,6 @@
 """What was said."""
 
+from submissions.models.draft import Draft
 from submissions.models.outbox import OutboxMessage
 from submissions.models.questionnaire import (
     CHOICE_KINDS,
@@ -49,6 +50,7 @@ __all__ = [
     "Condition",
     "Contribution",
     "ContributionQuerySet",
+    "Draft",
     "Fingerprint",
     "Flag",
     "FlagKind",

@@ -7,7 +7,6 @@ signed cookie.
 from __future__ import annotations
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from submissions.intake import receipts
 from submissions.models import Submission
+from submissions.views.held import held, hold
 from submissions.views.typed import keeps_what_was_typed
 
 COOKIE = "receipt"
-SECONDS = 30 * 60
 
 
 class FindForm(forms.Form):
@@ -62,7 +61,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @keeps_what_was_typed
 def receipt(request: HttpRequest) -> HttpResponse:
     try:
-        code, is_fresh, submission = held(request)
+        code, is_fresh, submission = in_hand(request)
     except Submission.DoesNotExist:
         return redirect("submissions:find")
     context = {
@@ -84,7 +83,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 @keeps_what_was_typed
 def withdraw(request: HttpRequest) -> HttpResponse:
     try:
-        code, _is_fresh, submission = held(request)
+        code, _is_fresh, submission = in_hand(request)
     except Submission.DoesNotExist:
         return redirect("submissions:find")
     count = receipts.withdraw(submission)
@@ -113,20 +112,10 @@ def forget(request: HttpRequest) -> HttpResponse:
 
 def handed_over(code: str, *, is_fresh: bool = True) -> HttpResponse:
     """To the page of the receipt with this code."""
-    response = redirect("submissions:receipt")
-    response.set_signed_cookie(
-        COOKIE,
-        f"{code} {'new' if is_fresh else 'found'}",
-        max_age=SECONDS,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return hold(redirect("submissions:receipt"), COOKIE, f"{code} {'new' if is_fresh else 'found'}")
 
 
-def held(request: HttpRequest) -> tuple[str, bool, Submission]:
+def in_hand(request: HttpRequest) -> tuple[str, bool, Submission]:
     """Code, whether it was sent just now, and submission; raises ``Submission.DoesNotExist`` without a good cookie."""
-    value = request.get_signed_cookie(COOKIE, default="", max_age=SECONDS)
-    code, _blank, state = str(value).partition(" ")
+    code, _blank, state = held(request, COOKIE).partition(" ")
     return code, state == "new", receipts.find(code)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from consultations.models import Event
+from submissions.intake import drafts
 from submissions.intake.checks import check_open
 from submissions.intake.errors import KeyReused, OutsideOfDates, Refused
 from submissions.intake.forms import IntakeForm, OpenCallForm, RapporteurForm
@@ -20,6 +23,24 @@ UNPROCESSABLE = 422
 STATUS = {KeyReused.code: 409, "closed": 403, "not_yet_open": 403}
 
 
+@dataclass(frozen=True)
+class Kept:
+    """The draft that a form was saved as; without a code it was not saved yet."""
+
+    code: str = ""
+    version: int = 0
+
+    @classmethod
+    def of(cls, opened: drafts.Opened) -> Kept:
+        return cls(opened.code, opened.version)
+
+
+def kept_of(request: HttpRequest) -> Kept:
+    """What the form says of its draft. A version that is no number is none that stands."""
+    version = request.POST.get("version", "")
+    return Kept(request.POST.get("draft", ""), int(version) if version.isdecimal() else 0)
+
+
 def posted(request: HttpRequest) -> QueryDict:
     """What was sent, with a key in any case: a form that lost its key is still taken."""
     data = request.POST.copy()
@@ -30,13 +51,19 @@ def posted(request: HttpRequest) -> QueryDict:
     return data
 
 
-def send(form: Form) -> Receipt | int:
-    """The receipt, or the status of a page that shows the form again with what is wrong."""
+def send(form: Form, kept: Kept | None = None) -> Receipt | int:
+    """The receipt, or the status of a page that shows the form again with what is wrong.
+
+    What was saved of it is deleted in the same transaction; raises ``Overtaken`` if other words were saved since.
+    """
+    kept = kept or Kept()
     if not form.is_valid():
         refuse_outside_of_dates(form, form.event)
         return UNPROCESSABLE
     try:
-        return submit(form.arrival(), key=form.cleaned_data["key"])
+        with transaction.atomic():
+            drafts.take_out(kept.code, form.event, kept.version)
+            return submit(form.arrival(), key=form.cleaned_data["key"])
     except Refused as refusal:
         form.add_error(None, str(refusal))
         if isinstance(refusal, KeyReused):

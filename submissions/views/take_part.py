@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,16 +17,23 @@ from django.views.decorators.http import require_http_methods
 from consultations.models import Event, EventKind
 from consultations.participation import way, ways
 from consultations.permissions import visible
+from submissions.intake import drafts
+from submissions.intake.answers import differences, lines
+from submissions.intake.drafts import Opened, Overtaken
 from submissions.intake.forms import OpenCallForm
 from submissions.intake.survey import SurveyForm
+from submissions.models import Submission
 from submissions.views import receipt
-from submissions.views.sending import posted, send
+from submissions.views.held import draft_cookie, held, held_key, hold, hold_key
+from submissions.views.sending import Kept, kept_of, posted, send
 from submissions.views.typed import keeps_what_was_typed
 
-FORMS: dict[str, type[OpenCallForm | SurveyForm]] = {
+Form = OpenCallForm | SurveyForm
+FORMS: dict[str, type[Form]] = {
     EventKind.OPEN_CALL: OpenCallForm,
     EventKind.SURVEY: SurveyForm,
 }
+CONFLICT = 409
 
 
 # Not "no-store": going back shows the form as it was filled in, with its key.
@@ -34,19 +43,114 @@ FORMS: dict[str, type[OpenCallForm | SurveyForm]] = {
 def take_part(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = found_event(request, slug, event_slug)
     if request.method == "POST":
-        form = FORMS[event.kind](event, posted(request))
-        outcome = send(form)
-        if isinstance(outcome, int):
-            return page(request, event, status=outcome, form=form)
-        return receipt.handed_over(outcome.code)
+        return ANSWERS.get(request.POST.get("do", ""), sent)(request, event)
     if not event.is_open():
-        return page(request, event, template="submissions/not_open.html")
+        return closed(request, event)
     wanted = request.GET.get("lang", "")
     known = event.consultation.languages
     if wanted in known and wanted != get_language() and wanted in dict(settings.LANGUAGES):
         return redirect(in_language(request, wanted))
-    form = FORMS[event.kind](event)
-    return page(request, event, form=form, unknown_language=wanted if wanted not in ("", *known) else "")
+    return begun(request, event, unknown_language=wanted if wanted not in ("", *known) else "")
+
+
+def begun(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
+    """The draft that this browser holds, or an empty form; after sending, that it was sent."""
+    opened = held_draft(request, event)
+    if opened:
+        form = FORMS[event.kind](event, opened.data).quiet()
+        return page(request, event, form=form, draft=Kept.of(opened), **more)
+    key = held_key(request, event)
+    if key and Submission.objects.filter(idempotency_key=key).exists():
+        return page(request, event, template="submissions/sent_already.html")
+    key = key or uuid4()
+    form = FORMS[event.kind](event, initial={"key": key})
+    return hold_key(page(request, event, form=form, **more), event, key)
+
+
+def sent(request: HttpRequest, event: Event) -> HttpResponse:
+    form, kept = FORMS[event.kind](event, posted(request)), kept_of(request)
+    try:
+        outcome = send(form, kept)
+    except Overtaken as other:
+        return both_texts(request, event, form, other.theirs)
+    if isinstance(outcome, int):
+        return page(request, event, status=outcome, form=form, draft=kept)
+    response = hold_key(receipt.handed_over(outcome.code), event, form.cleaned_data["key"])
+    response.delete_cookie(draft_cookie(event))
+    return response
+
+
+def saved(request: HttpRequest, event: Event) -> HttpResponse:
+    """To the page that shows the code; a script that saves while somebody types is told the new version alone."""
+    form, kept = FORMS[event.kind](event, posted(request)), kept_of(request)
+    by_script = request.headers.get("Accept") == "application/json"
+    try:
+        opened = drafts.save(event, form.typed(), code=kept.code, version=kept.version)
+    except Overtaken as other:
+        if by_script:
+            return JsonResponse({}, status=CONFLICT)
+        return both_texts(request, event, form, other.theirs)
+    if by_script:
+        response: HttpResponse = JsonResponse({"draft": opened.code, "version": opened.version})
+    else:
+        response = redirect("submissions:saved", event.consultation.slug, event.slug)
+    return hold(response, draft_cookie(event), opened.code)
+
+
+def switched(request: HttpRequest, event: Event) -> HttpResponse:
+    """The other language, with all that was typed."""
+    form = FORMS[event.kind](event, posted(request)).quiet()
+    return page(request, event, form=form, draft=kept_of(request))
+
+
+def another(request: HttpRequest, event: Event) -> HttpResponse:
+    """A new form, asked for by somebody who has sent one."""
+    response = redirect(request.path)
+    response.delete_cookie(draft_cookie(event))
+    return hold_key(response, event, uuid4())
+
+
+def theirs(request: HttpRequest, event: Event) -> HttpResponse:
+    """Leaves what is typed here for what was saved elsewhere."""
+    return hold(redirect(request.path), draft_cookie(event), kept_of(request).code)
+
+
+ANSWERS: dict[str, Callable[[HttpRequest, Event], HttpResponse]] = {
+    "save": saved,
+    "switch": switched,
+    "another": another,
+    "theirs": theirs,
+}
+
+
+def both_texts(request: HttpRequest, event: Event, form: Form, opened: Opened) -> HttpResponse:
+    """What is typed here stays in the form; what was saved elsewhere stands above it. Nothing is stored."""
+    other = FORMS[event.kind](event, opened.data).quiet()
+    return page(
+        request,
+        event,
+        status=CONFLICT,
+        form=form.quiet(),
+        draft=Kept.of(opened),
+        differences=differences(form, other),
+        is_overtaken=True,
+    )
+
+
+def closed(request: HttpRequest, event: Event) -> HttpResponse:
+    """Says when it was or will be open; words that were saved in time can still be read and copied."""
+    opened = held_draft(request, event)
+    words = lines(FORMS[event.kind](event, opened.data).quiet()) if opened else []
+    return page(request, event, template="submissions/not_open.html", words=words)
+
+
+def held_draft(request: HttpRequest, event: Event) -> Opened | None:
+    code = held(request, draft_cookie(event))
+    try:
+        opened = drafts.open_(code) if code else None
+    except drafts.Gone:
+        return None
+    return opened if opened and opened.event == event else None
 
 
 def found_event(request: HttpRequest, slug: str, event_slug: str) -> Event:
@@ -71,6 +175,8 @@ def page(
 ) -> HttpResponse:
     consultation, now = event.consultation, timezone.now()
     context = {"event": event, "consultation": consultation, "way": way(event, now), **more}
+    if "form" in more:
+        context["switches"] = "words"  # the other language, for which the form is sent along
     if not event.is_open(now):
         others = consultation.events.exclude(pk=event.pk).select_related("consultation")
         context["others"] = [other for other in ways(others, now) if other.may_write]

@@ -40,7 +40,7 @@ def visitor(browser: Browser) -> Iterator[Page]:
 
 def send(page: Page, site: Site) -> None:
     """The button of the form in the middle of the page."""
-    page.locator("main form.question button[type=submit]").last.click()
+    page.locator("main form.question .actions button").first.click()
 
 
 def send_words(page: Page, site: Site) -> None:
@@ -100,6 +100,34 @@ def register(page: Page, site: Site) -> None:
 def lose_the_cookie_and_send(page: Page, site: Site) -> None:
     page.context.clear_cookies()
     send_words(page, site)
+
+
+def save_words(page: Page, site: Site) -> None:
+    page.locator("textarea[name=text]").fill("Light the crossing at the school.")
+    page.locator("button[name=do][value=save]").click()
+
+
+def save_and_go_on(page: Page, site: Site) -> None:
+    save_words(page, site)
+    page.locator("main a.button").click()
+
+
+def save_in_two_tabs(page: Page, site: Site) -> None:
+    save_and_go_on(page, site)
+    page.locator("input[name=version]").evaluate("field => { field.value = 7; }")
+    page.locator("textarea[name=text]").fill("Light every crossing.")
+    page.locator("button[name=do][value=save]").click()
+
+
+def mail_to_nobody(page: Page, site: Site) -> None:
+    save_words(page, site)
+    page.locator("button[value=mail]").click()
+
+
+def send_and_go_back(page: Page, site: Site) -> None:
+    start = page.url
+    send_words(page, site)
+    page.goto(start)
 
 
 def accept_and_send(page: Page, site: Site) -> None:
@@ -172,6 +200,13 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "write on the record": (f"{NEW}events/attributable/take-part/", None),
     "write, not yet": (f"{NEW}events/later/take-part/", None),
     "write, too late": (f"{NEW}events/chatham-house/take-part/", lose_the_cookie_and_send),
+    "write, saved": (f"{CALL}take-part/", save_words),
+    "write, saved, no address": (f"{CALL}take-part/", mail_to_nobody),
+    "write, a draft": (f"{CALL}take-part/", save_and_go_on),
+    "write, two tabs": (f"{CALL}take-part/", save_in_two_tabs),
+    "write, sent already": (f"{CALL}take-part/", send_and_go_back),
+    "resume": ("draft/", None),
+    "resume, wrong": ("draft/", look_up_a_wrong_code),
     "survey": (f"{SURVEY}take-part/", None),
     "survey, wrong": (f"{SURVEY}take-part/", fail_the_survey),
     "survey, blank": (f"{NEW}events/blank/take-part/", None),

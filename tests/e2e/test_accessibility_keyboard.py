@@ -95,7 +95,7 @@ def test_each_line_of_the_list_of_errors_leads_to_its_field(page: Page, site: Si
 
 
 def test_the_other_language_is_one_link_away_on_the_same_page(page: Page, site: Site) -> None:
-    for path in ("consultations/new/", "promise/", "consultations/new/events/by-consent/take-part/"):
+    for path in ("consultations/new/", "promise/"):
         page.goto(f"{site.url}/en/{path}")
         tab_to(page, "a[hreflang=fr][lang=fr]")
         page.keyboard.press("Enter")

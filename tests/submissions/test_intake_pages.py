@@ -81,7 +81,8 @@ def test_the_page_offers_only_what_takes_advice(client: Client) -> None:
 def test_only_what_may_be_kept_is_asked_for(client: Client, rule: str, asked: set[str]) -> None:
     page = page_of(client.get(address(call(rule))))
     names = {field.get("name") for field in page.select("form.question [name]")}
-    assert names - {"csrfmiddlewaretoken", "key", "promised", "language", "topic", "text"} == asked
+    of_the_form = {"csrfmiddlewaretoken", "key", "promised", "draft", "version", "do"}
+    assert names - {*of_the_form, "language", "topic", "text"} == asked
 
 
 def test_not_being_named_is_chosen_from_the_start(client: Client) -> None:

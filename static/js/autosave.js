@@ -1,0 +1,50 @@
+// Saves a draft while somebody types, once they have saved it themselves. Without it the button does the same.
+"use strict";
+(() => {
+  const PAUSE = 2000, LONGEST = 8000, AGAIN = 5000;  // milliseconds
+  const form = document.querySelector("form[data-autosave]");
+  const state = form?.querySelector("[data-autosave-state]");
+  if (!state || !form.elements.draft.value) return;
+  let since = 0, waiting, busy = false, stopped = false;
+
+  const say = (text) => { if (state.textContent.trim() !== text) state.textContent = text; };
+  const clock = (moment) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }).format(moment);
+  const plan = (delay) => { clearTimeout(waiting); waiting = setTimeout(save, delay); };
+
+  async function save() {
+    if (busy || stopped || !since) return;
+    busy = true;
+    const typedAt = since;
+    since = 0;
+    const body = new FormData(form);
+    body.set("do", "save");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(LONGEST) });
+      if (answer.status === 409) {
+        stopped = true;
+        say(form.dataset.overtaken);
+      } else {
+        if (!answer.ok) throw new Error(answer.status);
+        const kept = await answer.json();
+        form.elements.draft.value = kept.draft;
+        form.elements.version.value = kept.version;
+        if (!since) say(form.dataset.saved);
+      }
+    } catch {
+      since = typedAt;
+      say(form.dataset.unsaved.replace("{time}", clock(typedAt)));
+    }
+    busy = false;
+    if (since && !stopped) plan(AGAIN);
+  }
+
+  const noted = () => {
+    since ||= Date.now();
+    if (!busy) plan(Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
+  };
+  form.addEventListener("input", noted);
+  form.addEventListener("change", noted);
+  form.addEventListener("submit", () => { stopped = true; clearTimeout(waiting); });
+  window.addEventListener("online", () => plan(0));
+  document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+})();

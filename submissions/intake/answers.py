@@ -1,0 +1,61 @@
+"""What stands in a form, as lines to read: for checking before sending, and for comparing two versions of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.widgets import ChoiceWidget, MultiWidget, Widget
+
+
+@dataclass(frozen=True)
+class Line:
+    """A question and what is given as its answer, in as many parts as it has."""
+
+    name: str
+    label: str
+    parts: tuple[str, ...]
+    is_words: bool
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+
+
+def lines(form: forms.Form) -> list[Line]:
+    return [line_of(field) for field in form.visible_fields()]
+
+
+def line_of(field: BoundField) -> Line:
+    widget = field.field.widget
+    parts = tuple(said(widget, field.html_name, field.value()))
+    return Line(field.name, str(field.label), parts, isinstance(widget, forms.Textarea))
+
+
+def said(widget: Widget, name: str, value: Any) -> Iterator[str]:
+    """In the reader's language, whatever language it was chosen in."""
+    if isinstance(widget, ChoiceWidget):
+        yield from chosen(widget, name, value)
+    elif isinstance(widget, MultiWidget):
+        values: list[Any] = value if isinstance(value, list) else widget.decompress(value) or []
+        labels = getattr(widget, "labels", [""] * len(widget.widgets))
+        for part, label, one in zip(widget.widgets, labels, values, strict=True):
+            yield from (f"{label}: {text}" if label else text for text in said(part, name, one))
+    elif value:
+        yield str(value)
+
+
+def chosen(widget: ChoiceWidget, name: str, value: Any) -> Iterator[str]:
+    for _group, options, _index in widget.optgroups(name, widget.format_value(value)):
+        yield from (str(option["label"]) for option in options if option["selected"] and option["value"])
+
+
+def differences(here: forms.Form, there: forms.Form) -> list[Difference]:
+    pairs = zip(lines(here), lines(there), strict=True)
+    return [Difference(one.label, one.parts, other.parts) for one, other in pairs if one.parts != other.parts]

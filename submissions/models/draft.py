@@ -1,0 +1,48 @@
+"""What somebody is still writing, sealed so that the code they hold alone opens it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import AttributionRule, Event, Language
+
+
+class Draft(models.Model):
+    """Kept until its last day, or until it is sent. ``intake/drafts.py`` alone writes it.
+
+    ``words`` and ``speaker`` are encrypted with a key that follows from the resume code; of the code the hash
+    alone is stored. Names stand in a column of their own so that the database can refuse them under the rule.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey(Event, models.CASCADE, related_name="drafts")
+    code_hash = models.CharField(max_length=64, unique=True, editable=False)
+    rule = models.CharField(_("rule"), max_length=20, choices=AttributionRule)
+    words = models.BinaryField()
+    speaker = models.BinaryField(default=b"", blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    version = models.PositiveIntegerField(default=1)
+    mails = models.PositiveSmallIntegerField(_("links sent by e-mail"), default=0)
+    expires_on = models.DateField(_("last day"), db_index=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(rule=AttributionRule.CHATHAM_HOUSE) | Q(speaker=b""),
+                name="draft_chatham_house_stores_no_speaker",
+            ),
+            models.CheckConstraint(condition=Q(rule__in=AttributionRule.values), name="draft_rule_known"),
+            models.CheckConstraint(condition=Q(language__in=Language.values), name="draft_language_known"),
+            models.CheckConstraint(
+                condition=Q(code_hash__regex=r"^[0-9a-f]{64}$"), name="draft_code_is_hashed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.event)

@@ -1,0 +1,125 @@
+"""What was saved: its code to print or to have sent, and the way back to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from submissions.intake import drafts
+from submissions.intake.drafts import Opened
+from submissions.intake.links import link_with, offered, send_link
+from submissions.views.held import draft_cookie, form_cookie, hold
+from submissions.views.take_part import found_event, held_draft
+from submissions.views.typed import keeps_what_was_typed
+
+UNPROCESSABLE = 422
+
+
+class ResumeForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("Resume code"),
+        help_text=gettext_lazy(
+            "Seven groups of four letters and digits. Capitals and hyphens do not matter."
+        ),
+        error_messages={"required": gettext_lazy("Write your resume code.")},
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "data-takes-fragment": ""}
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        try:
+            data["opened"] = drafts.open_(data["code"]) if "code" in data else None
+        except drafts.Gone:
+            # The same words for whatever was never there, is sent, or is past its last day.
+            self.add_error("code", NOTHING_UNDER_IT)
+        return data
+
+
+NOTHING_UNDER_IT = gettext_lazy(
+    "Nothing is kept under this code. Compare it with what you noted, letter by letter. What was sent, deleted, or "
+    "not saved for 30 days is no longer here."
+)
+
+
+class LinkForm(forms.Form):
+    address = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("It is used once, to send the link, and is not kept."),
+        error_messages={
+            "required": gettext_lazy("Write the address that the link should go to."),
+            "invalid": gettext_lazy("Write an address like name@example.org."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
+def resume(request: HttpRequest) -> HttpResponse:
+    form = ResumeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        opened: Opened = form.cleaned_data["opened"]
+        event = opened.event
+        response = redirect("submissions:take_part", event.consultation.slug, event.slug)
+        return hold(response, draft_cookie(event), opened.code)
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "submissions/resume.html", {"form": form}, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
+def saved(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
+    event = found_event(request, slug, event_slug)
+    opened = held_draft(request, event)
+    if opened is None:
+        return redirect("submissions:resume")
+    do = request.POST.get("do")
+    if do == "delete":
+        drafts.discard(opened.code)
+        messages.success(request, _("Your draft is deleted."))
+    if do in ("delete", "forget"):
+        response = redirect("submissions:resume" if do == "forget" else event)
+        for name in (draft_cookie(event), form_cookie(event)):
+            response.delete_cookie(name)
+        return response
+    return with_code(request, opened)
+
+
+def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
+    form = LinkForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid() and sent_by_mail(form, opened):
+            messages.success(request, _("The link is on its way. We have not kept the address."))
+            return redirect(request.path)
+        status = UNPROCESSABLE
+    context = {
+        "event": opened.event,
+        "consultation": opened.event.consultation,
+        "opened": opened,
+        "form": form,
+        "link": link_with("submissions:resume", opened.code),
+        "may_mail": offered(opened),
+    }
+    return render(request, "submissions/saved.html", context, status=status)
+
+
+def sent_by_mail(form: LinkForm, opened: Opened) -> bool:
+    if not offered(opened):
+        form.add_error(None, _("No more links are sent for this draft. Note the code."))
+    elif not send_link(opened, form.cleaned_data["address"]):
+        form.add_error(None, _("The link could not be sent just now. Note the code, or try again later."))
+    return form.is_valid()

@@ -1,0 +1,48 @@
+"""What this browser alone holds for a while: codes and keys in signed cookies, never in an address."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from consultations.models import Event
+
+HALF_AN_HOUR = 30 * 60
+A_DAY = 24 * 60 * 60
+
+
+def hold(response: HttpResponse, name: str, value: str, *, seconds: int = HALF_AN_HOUR) -> HttpResponse:
+    response.set_signed_cookie(
+        name,
+        value,
+        max_age=seconds,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def held(request: HttpRequest, name: str, *, seconds: int = HALF_AN_HOUR) -> str:
+    """Empty without a good cookie."""
+    return str(request.get_signed_cookie(name, default="", max_age=seconds))
+
+
+def draft_cookie(event: Event) -> str:
+    return f"draft_{event.pk}"
+
+
+def form_cookie(event: Event) -> str:
+    return f"form_{event.pk}"
+
+
+def hold_key(response: HttpResponse, event: Event, key: UUID | str) -> HttpResponse:
+    """So that whoever goes back gets the same form again, and cannot send the same words twice."""
+    return hold(response, form_cookie(event), str(key), seconds=A_DAY)
+
+
+def held_key(request: HttpRequest, event: Event) -> UUID | None:
+    value = held(request, form_cookie(event), seconds=A_DAY)
+    return UUID(value) if value else None

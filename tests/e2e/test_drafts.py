@@ -1,0 +1,179 @@
+"""Saving and coming back in a real browser: another device, the other language, two tabs, a lost line, going back."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from submissions.intake import drafts
+from submissions.models import Contribution, Draft
+from tests.e2e.conftest import OpenPage
+from tests.e2e.scene import Scene, make_scene
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+CALL = "/en/consultations/streets/events/call/take-part/"
+WORDS = "Light the crossing at the school,\nand « the one » behind it."
+SAVE, SEND = "Save and come back later", "Send"
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return make_scene()
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def words(page: Page) -> str:
+    return page.locator("textarea[name=text]").input_value()
+
+
+def saved(page: Page, text: str = WORDS) -> str:
+    """Fills in the form and saves it; returns the code."""
+    page.goto(CALL)
+    page.locator("select[name=topic]").select_option(index=2)
+    page.locator("textarea[name=text]").fill(text)
+    press(page, SAVE)
+    page.wait_for_url("**/saved/")
+    return page.locator(".receipt").inner_text()
+
+
+def sent_in(scene: Scene) -> list[str]:
+    return list(Contribution.objects.filter(submission__event=scene.call).values_list("text", flat=True))
+
+
+def resumed(page: Page, code: str, language: str = "en") -> None:
+    page.goto(f"/{language}/draft/")
+    page.locator("input[name=code]").fill(code.lower().replace("-", " "))
+    page.locator("main form button").click()
+    page.wait_for_url("**/take-part/")
+
+
+def test_without_javascript_a_draft_comes_back_elsewhere_in_french_and_is_sent(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    code = saved(open_page(java_script_enabled=False))
+    phone = open_page(java_script_enabled=False, viewport={"width": 320, "height": 700})
+    resumed(phone, code, "fr")
+    assert phone.locator("html").get_attribute("lang") == "fr"
+    assert words(phone) == WORDS
+    assert phone.locator("select[name=topic] option:checked").inner_text() == str(scene.topics[1].title.fr)
+    phone.locator("main form .actions button").first.click()
+    phone.wait_for_url("**/receipt/")
+    assert sent_in(scene) == [WORDS]
+    assert Draft.objects.count() == 0
+
+
+def test_a_link_with_the_code_fills_it_in_and_leaves_it_in_no_address(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    code = saved(open_page())
+    phone = open_page()
+    phone.goto(f"/fr/draft/#{code}")
+    expect(phone.locator("input[name=code]")).to_have_value(code)
+    assert "#" not in phone.url
+    assert phone.evaluate("history.length") == 2
+    press(phone, "Continuer")
+    phone.wait_for_url("**/take-part/")
+    assert words(phone) == WORDS
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_language_switch_keeps_what_was_typed(
+    open_page: OpenPage, scene: Scene, javascript: bool
+) -> None:
+    page = open_page(java_script_enabled=javascript)
+    page.goto(CALL)
+    page.locator("textarea[name=text]").fill(WORDS)
+    page.locator("input[value=named]").check()
+    page.locator("input[name=name]").fill("Ada Walker")
+    for name, language in (("Français", "fr"), ("English", "en")):
+        button = page.get_by_role("button", name=name)
+        button.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/{language}/**")
+        assert page.locator("html").get_attribute("lang") == language
+        assert (words(page), page.locator("input[name=name]").input_value()) == (WORDS, "Ada Walker")
+        assert page.locator(".error").count() == 0
+    assert Draft.objects.count() == 0
+
+
+def test_what_is_typed_after_saving_is_saved_by_itself_and_survives_a_lost_line(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    page = open_page()
+    code = saved(page)
+    press_link(page, "Go on writing")
+    state = page.locator("[data-autosave-state]")
+    field = page.locator("textarea[name=text]")
+    field.press_sequentially("More. ")
+    expect(state).to_have_text("Saved.")
+    expect(field).to_be_focused()
+    assert drafts.open_(code).values["text"] == [f"More. {WORDS}".replace("\n", "\r\n")]
+    page.context.set_offline(True)
+    field.press_sequentially("Offline. ")
+    expect(state).to_contain_text("Not saved since")
+    page.context.set_offline(False)
+    expect(state).to_have_text("Saved.")
+    assert "Offline." in drafts.open_(code).values["text"][0]
+
+
+def press_link(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name).click()
+
+
+def test_nothing_is_saved_by_itself_before_somebody_saves(open_page: OpenPage, scene: Scene) -> None:
+    page = open_page()
+    page.clock.install()
+    page.goto(CALL)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.method))
+    page.locator("textarea[name=text]").fill(WORDS)
+    page.clock.run_for(60_000)
+    assert "POST" not in asked
+    assert Draft.objects.count() == 0
+
+
+def test_the_slower_of_two_tabs_is_told_and_chooses(open_page: OpenPage, scene: Scene) -> None:
+    desk, phone = open_page(), open_page()
+    code = saved(desk)
+    press_link(desk, "Go on writing")
+    resumed(phone, code)
+    phone.locator("textarea[name=text]").fill("Written on the phone.")
+    expect(phone.locator("[data-autosave-state]")).to_have_text("Saved.")
+    desk.locator("textarea[name=text]").fill("Written at the desk.")
+    expect(desk.locator("[data-autosave-state]")).to_contain_text("changed in another tab")
+    press(desk, SAVE)
+    expect(desk.locator(".overtaken")).to_be_focused()
+    expect(desk.locator(".both dd")).to_have_text(["Written at the desk.", "Written on the phone."])
+    assert words(desk) == "Written at the desk."
+    press(desk, "Keep what is here")
+    desk.wait_for_url("**/saved/")
+    assert drafts.open_(code).values["text"] == ["Written at the desk."]
+    press(phone, SEND)
+    expect(phone.locator(".overtaken")).to_be_visible()
+    press(phone, "Keep what was saved elsewhere")
+    assert words(phone) == "Written at the desk."
+    assert sent_in(scene) == []
+
+
+def test_going_back_after_sending_does_not_bring_a_form_that_can_be_sent_again(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    """This browser keeps no page in memory: whoever goes back has it fetched again."""
+    page = open_page()
+    page.goto(CALL)
+    page.locator("select[name=topic]").select_option(index=2)
+    page.locator("textarea[name=text]").fill(WORDS)
+    press(page, SEND)
+    page.wait_for_url("**/receipt/")
+    page.go_back()
+    page.wait_for_url("**/take-part/")
+    if page.locator("textarea[name=text]").count():
+        press(page, SEND)
+        page.wait_for_url("**/receipt/")
+    else:
+        expect(page.locator("h1")).to_have_text("You have sent this")
+    assert sent_in(scene) == [WORDS]

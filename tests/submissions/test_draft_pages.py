@@ -1,0 +1,272 @@
+"""Saving and coming back as people meet it: without JavaScript, on another device, in the other language."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from consultations.models import AttributionRule, Event
+from submissions.intake import drafts
+from submissions.models import Contribution, Draft, Submission
+from tests.submissions.test_intake_pages import address, call, filled, page_of
+
+pytestmark = pytest.mark.django_db
+
+RESUME = reverse("submissions:resume")
+
+
+def saved_page(event: Event) -> str:
+    return reverse("submissions:saved", args=[event.consultation.slug, event.slug])
+
+
+def save(client: Client, event: Event, **fields: Any) -> str:
+    """Presses the button, and notes the code."""
+    response = client.post(address(event), {**filled(event, **fields), "do": "save"}, follow=True)
+    assert response.redirect_chain == [(saved_page(event), 302)]
+    return page_of(response).select_one(".receipt").text.strip()
+
+
+def fields_of(page: BeautifulSoup) -> dict[str, str]:
+    """What the browser would send if the form were sent as it stands."""
+    form = page.select_one("form#words")
+    found = {box["name"]: box.get("value", "") for box in form.select("input[type=hidden]")}
+    found |= {box["name"]: box["value"] for box in form.select("input[checked]")}
+    found |= {
+        one["name"]: one.select_one("option[selected]")["value"]
+        for one in form.select("select")
+        if one.select_one("option[selected]")
+    }
+    found |= {box["name"]: box["value"] for box in form.select("input[type=text][value]")}
+    return found | {area["name"]: area.text.removeprefix("\n") for area in form.select("textarea")}
+
+
+def opened_elsewhere(code: str, language: str = "en") -> tuple[Client, dict[str, str]]:
+    """On a device that has never been here."""
+    client = Client()
+    response = client.post(RESUME.replace("/en/", f"/{language}/"), {"code": code.lower()}, follow=True)
+    assert response.status_code == 200
+    return client, fields_of(page_of(response))
+
+
+def test_what_was_saved_comes_back_elsewhere_in_the_other_language(client: Client) -> None:
+    event = call()
+    words = "Two lines\nof words, “quoted” <b>and</b> &amp; so on."
+    code = save(
+        client, event, text=words, attribution="named", name="Ada Walker", language="fr", sector="academia"
+    )
+    _other, fields = opened_elsewhere(code, "fr")
+    assert fields["text"].replace("\r\n", "\n") == words
+    assert {fields[name] for name in ("attribution", "name", "language", "sector")} == {
+        "named", "Ada Walker", "fr", "academia",
+    }  # fmt: skip
+    assert Submission.objects.count() == 0
+
+
+def test_a_form_that_would_not_be_taken_can_be_saved(client: Client) -> None:
+    event = call(max_characters=100)
+    code = save(client, event, text="x" * 500, topic="")
+    _other, fields = opened_elsewhere(code)
+    assert fields["text"] == "x" * 500
+    assert page_of(_other.get(address(event))).select(".error") == []
+
+
+def test_sending_a_draft_deletes_it_and_sends_it_once(client: Client) -> None:
+    event = call()
+    code = save(client, event)
+    fields = fields_of(page_of(client.get(address(event))))
+    other, same = opened_elsewhere(code)
+    assert client.post(address(event), fields).status_code == 302
+    assert Draft.objects.count() == 0
+    response = other.post(address(event), same, follow=True)
+    assert response.status_code == 200
+    assert Submission.objects.count() == 1
+    assert address(event) not in client.cookies
+
+
+def test_a_form_that_is_refused_keeps_its_draft(client: Client) -> None:
+    event = call()
+    save(client, event)
+    fields = fields_of(page_of(client.get(address(event))))
+    response = client.post(address(event), {**fields, "text": ""})
+    assert response.status_code == 422
+    assert fields_of(page_of(response))["draft"] == fields["draft"]
+    assert Draft.objects.count() == 1
+
+
+@pytest.mark.parametrize("do", ["save", ""])
+def test_two_tabs_do_not_overwrite_each_other(client: Client, do: str) -> None:
+    event = call()
+    code = save(client, event)
+    other, theirs = opened_elsewhere(code)
+    mine = fields_of(page_of(client.get(address(event))))
+    other.post(address(event), {**theirs, "text": "Written on the phone.", "do": "save"})
+    response = client.post(address(event), {**mine, "text": "Written at the desk.", "do": do})
+    assert response.status_code == 409
+    page = page_of(response)
+    assert [each.text.strip() for each in page.select(".both dd")] == [
+        "Written at the desk.",
+        "Written on the phone.",
+    ]
+    assert drafts.open_(code).values["text"] == ["Written on the phone."]
+    assert Submission.objects.count() == 0
+    assert page.title.text.strip().startswith("Error:")
+    # Either can be chosen, and neither is lost before it is.
+    chosen = fields_of(page)
+    assert chosen["text"] == "Written at the desk."
+    response = client.post(address(event), {**chosen, "do": "theirs"}, follow=True)
+    assert fields_of(page_of(response))["text"] == "Written on the phone."
+    client.post(address(event), {**chosen, "do": "save"})
+    assert drafts.open_(code).values["text"] == ["Written at the desk."]
+
+
+def test_the_other_language_keeps_what_was_typed_and_stores_nothing(client: Client) -> None:
+    event = call()
+    sent = filled(event, text="Half a sen", attribution="named", name="Ada Walker")
+    french = address(event).replace("/en/", "/fr/")
+    button = page_of(client.get(address(event))).select_one("button[form=words][value=switch]")
+    assert (button["formaction"], button["lang"], button["name"]) == (french, "fr", "do")
+    response = client.post(french, {**sent, "do": "switch"})
+    page = page_of(response)
+    assert page.html["lang"] == "fr"
+    assert {name: fields_of(page)[name] for name in ("text", "name", "key", "topic")} == {
+        **{name: sent[name] for name in ("text", "name", "key")}, "topic": str(sent["topic"]),
+    }  # fmt: skip
+    assert page.select(".error") == []
+    assert (Draft.objects.count(), Submission.objects.count()) == (0, 0)
+
+
+def test_nothing_is_stored_before_somebody_saves(client: Client) -> None:
+    event = call()
+    client.get(address(event))
+    client.post(address(event), filled(event, text=""))
+    assert Draft.objects.count() == 0
+
+
+def test_a_script_is_told_the_version_and_of_a_newer_one(client: Client) -> None:
+    event = call()
+    code = save(client, event)
+    fields = {**fields_of(page_of(client.get(address(event)))), "do": "save"}
+    by_script = {"headers": {"accept": "application/json"}}
+    response = client.post(address(event), {**fields, "text": "More."}, **by_script)
+    assert response.json() == {"draft": code, "version": 2}
+    response = client.post(address(event), {**fields, "text": "Late."}, **by_script)
+    assert (response.status_code, response.json()) == (409, {})
+    assert drafts.open_(code).values["text"] == ["More."]
+
+
+def test_a_wrong_and_a_used_code_are_answered_alike(client: Client) -> None:
+    event = call()
+    code = save(client, event)
+    drafts.discard(code)
+    pages = []
+    for one in (code, "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-GGGG"):
+        response = client.post(RESUME, {"code": one})
+        assert response.status_code == 422
+        assert "Nothing is kept under this code." in response.content.decode()
+        pages.append(page_of(response).select_one(".summary").text)
+    assert pages[0] == pages[1]
+
+
+def test_forgotten_on_a_shared_device_the_form_is_empty_and_the_draft_stays(client: Client) -> None:
+    event = call()
+    code = save(client, event)
+    client.post(saved_page(event), {"do": "forget"})
+    assert fields_of(page_of(client.get(address(event))))["text"] == ""
+    assert client.get(saved_page(event))["Location"] == RESUME
+    assert drafts.open_(code)
+
+
+def test_a_draft_can_be_deleted_by_whoever_holds_it(client: Client) -> None:
+    event = call()
+    save(client, event)
+    client.post(saved_page(event), {"do": "delete"})
+    assert Draft.objects.count() == 0
+
+
+def test_the_code_is_in_no_address_and_no_cache(client: Client) -> None:
+    event = call()
+    save(client, event)
+    assert "no-store" in client.get(saved_page(event))["Cache-Control"]
+    cookie = client.cookies[f"draft_{event.pk}"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_the_link_is_sent_and_the_address_kept_nowhere(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    event = call()
+    code = save(client, event, text="A secret thing.")
+    response = client.post(saved_page(event), {"do": "mail", "address": "ada@example.org"}, follow=True)
+    assert "We have not kept the address." in response.content.decode()
+    assert "ada@example.org" not in response.content.decode()
+    (sent,) = mail.outbox
+    assert sent.to == ["ada@example.org"]
+    assert f"/en/draft/#{code}" in sent.body
+    assert "secret" not in sent.subject + sent.body
+    assert "ada@" not in str(list(Draft.objects.values())) + caplog.text
+
+
+def test_at_most_five_links_are_sent_for_a_draft(client: Client) -> None:
+    event = call()
+    save(client, event)
+    for _n in range(7):
+        client.post(saved_page(event), {"do": "mail", "address": "ada@example.org"})
+    assert len(mail.outbox) == drafts.MOST_MAILS
+
+
+def test_a_mail_server_that_is_away_is_said(
+    client: Client, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    event = call()
+    save(client, event)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    response = client.post(saved_page(event), {"do": "mail", "address": "ada@example.org"})
+    assert response.status_code == 422
+    assert "could not be sent just now" in response.content.decode()
+    assert "ada@example.org" not in caplog.text
+    assert Draft.objects.get().mails == 0
+
+
+def test_no_link_is_offered_where_mail_is_only_printed(client: Client, settings: Any) -> None:
+    event = call()
+    save(client, event)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert not page_of(client.get(saved_page(event))).select("input[name=address]")
+
+
+def test_a_draft_of_a_closed_event_can_still_be_read(client: Client) -> None:
+    event = call()
+    code = save(client, event, text="Not sent in time.")
+    type(event).objects.update(ends_at=event.starts_at + (event.ends_at - event.starts_at) / 4)
+    other = Client()
+    response = other.post(RESUME, {"code": code}, follow=True)
+    assert "Not sent in time." in response.content.decode()
+    assert not page_of(response).select("form#words")
+
+
+def test_going_back_after_sending_cannot_send_again(client: Client) -> None:
+    event = call()
+    fields = fields_of(page_of(client.get(address(event))))
+    client.post(address(event), {**filled(event), "key": fields["key"]})
+    response = client.get(address(event))
+    assert "You have sent this" in response.content.decode()
+    assert not page_of(response).select("textarea")
+    response = client.post(address(event), {"do": "another"}, follow=True)
+    assert fields_of(page_of(response))["key"] != fields["key"]
+    assert Contribution.objects.count() == 1
+
+
+def test_going_back_before_sending_brings_the_same_key(client: Client) -> None:
+    event = call()
+    keys = {fields_of(page_of(client.get(address(event))))["key"] for _n in range(3)}
+    assert len(keys) == 1
+
+
+def test_under_the_chatham_house_rule_a_posted_name_reaches_no_draft(client: Client) -> None:
+    event = call(AttributionRule.CHATHAM_HOUSE)
+    code = save(client, event, attribution="named", name="Ada Walker", organization_name="Walkers United")
+    assert "Walker" not in str(drafts.open_(code).values)
