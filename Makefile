@@ -1,6 +1,6 @@
 # `make help` says what there is. Everything runs from .venv, made from the hash-locked lists of packages.
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test check messages lock
+.PHONY: help demo setup test leaks check messages lock
 MAKEFLAGS += --no-print-directory
 # Ours alone: a PYTHONPATH or virtual environment of the caller must not mix in.
 unexport PYTHONPATH VIRTUAL_ENV PYTHONHOME
@@ -16,6 +16,9 @@ setup: .venv/.runtime ## Only make .venv
 
 test: .venv/.dev ## Every test, against real PostgreSQL, Redis and Chromium (ARGS="-k word", CHROMIUM=path)
 	@$(PY) -m config.quality.test $(ARGS)
+
+leaks: .venv/.dev ## Push consultations with planted names through the product and search all that comes out (N=10000 SEED=1 RESUME=1)
+	@$(PY) -m tests.leaks.run
 
 check: .venv/.dev ## Style, types, layers, migrations, deployment settings, templates, messages
 	@$(PY) -m config.quality.check

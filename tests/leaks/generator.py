@@ -1,0 +1,234 @@
+"""Draws consultations. The same seed and index give the same plan, on any machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from random import Random
+
+from tests.leaks import canaries
+from tests.leaks.canaries import Canary
+from tests.leaks.plan import (
+    ATTRIBUTABLE,
+    BY_CONSENT,
+    CHATHAM_HOUSE,
+    Body,
+    Person,
+    Place,
+    Plan,
+    Point,
+    Sending,
+    Standing,
+)
+
+RULES = (CHATHAM_HOUSE, BY_CONSENT, ATTRIBUTABLE)
+SECTORS = ("civil_society", "government", "academia", "public")
+TOPICS = 2
+# Words that mean nothing much, so that only the canaries in them can tell anybody apart.
+SAID = {
+    "en": ("Paint the crossings near {m} again.", "Light the paths along {m} before winter.", "Mend the kerbs of {m}.",
+           "Ask the children about {m} first.", "Clear the snow of {m} within a day."),
+    "fr": ("Repeindre les passages de {m}.", "Éclairer les sentiers de {m} avant l’hiver.", "Réparer les trottoirs de {m}.",
+           "Consulter d’abord les enfants de {m}.", "Déneiger {m} en une journée."),
+}  # fmt: skip
+NAMING = {
+    "en": ("{} told us so.", "This was {}’s idea.", "Write to {} about it.", "As {} knows, it has been asked before."),
+    "fr": ("{} nous l’a dit.", "C’est l’idée de {}.", "Écrivez à {} à ce sujet.", "Comme le sait {}, on l’a déjà demandé."),
+}  # fmt: skip
+
+
+@dataclass
+class Drawing:
+    """The dice of one consultation, and the numbers of canaries that are taken."""
+
+    index: int
+    random: Random
+    serials: Iterator[int] = field(default_factory=count)
+
+    def chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def language(self) -> str:
+        return "fr" if self.chance(0.4) else "en"
+
+    def person(self, standing: Standing, body: Body | None = None, **more: bool) -> Person:
+        serial, language = next(self.serials), self.language()
+        return Person(
+            canaries.person(self.index, serial, self.random, language),
+            canaries.email(self.index, serial, self.random),
+            standing,
+            self.random.choice(SECTORS),
+            language,
+            body,
+            **more,
+        )
+
+    def body(self, code: str, *, public: bool, **more: bool | str) -> Body:
+        found = canaries.body(self.index, next(self.serials), self.random)
+        name, acronym = ({language: pair[place] for language, pair in found.items()} for place in (0, 1))
+        return Body(code, name, acronym, public, **more)  # type: ignore[arg-type]
+
+
+def plan(index: int, seed: int, *, rich: bool = False) -> Plan:
+    """The consultation number ``index`` of a run. A ``rich`` one has every way to speak and every standing."""
+    drawing = Drawing(index, Random(f"{seed}:{index}"))
+    bodies = draw_bodies(drawing)
+    rule = CHATHAM_HOUSE if rich else drawing.random.choice(RULES)
+    people = draw_people(drawing, bodies, rich=rich)
+    events = draw_events(drawing, rule, people, rich=rich)
+    return Plan(
+        index=index,
+        seed=seed,
+        slug=f"c{index}",
+        k=3 if rich else drawing.random.choice((3, 3, 5, 10)),
+        rule=rule,
+        people=people,
+        bodies=bodies,
+        events=events,
+        sendings=tuple(draw_sendings(drawing, events, people, rich=rich)),
+        careless=not rich and drawing.chance(0.15),
+        by_admin=rich or drawing.chance(0.25),
+        twice=rich or drawing.chance(0.1),
+    )
+
+
+def draw_bodies(drawing: Drawing) -> tuple[Body, ...]:
+    return (
+        drawing.body("department", public=True, takes_advice=True, kind="department"),
+        drawing.body("open", public=True),
+        drawing.body("quiet", public=False),
+        drawing.body("spoken", public=False),
+    )
+
+
+def draw_people(drawing: Drawing, bodies: tuple[Body, ...], *, rich: bool) -> tuple[Person, ...]:
+    department, open_, quiet, spoken = bodies
+    most = 6 if rich else drawing.random.choice((0, 2, 6, 12))
+    return (
+        *(
+            drawing.person(Standing.QUIET, drawing.random.choice((quiet, department, None)))
+            for _ in range(most)
+        ),
+        drawing.person(Standing.SPEAKS, quiet, registers=rich or drawing.chance(0.3)),
+        drawing.person(Standing.SPEAKS, quiet),
+        drawing.person(Standing.MENTIONED, spoken),
+        drawing.person(Standing.MENTIONED, None),
+        drawing.person(Standing.LISTED, open_),
+        drawing.person(Standing.EXPERT, None),
+    )
+
+
+def draw_events(drawing: Drawing, rule: str, people: tuple[Person, ...], *, rich: bool) -> tuple[Place, ...]:
+    """Always a conference with a protected table and a talk on the record; of the others, some."""
+    own = None if drawing.chance(0.4) else drawing.random.choice(RULES)
+    over = own or rule
+    table = None if over == CHATHAM_HOUSE and drawing.chance(0.5) else CHATHAM_HOUSE
+    third = drawing.random.choice((None, *RULES))
+    expert = next(person for person in people if person.standing == Standing.EXPERT)
+    sessions = (
+        Place("table", "breakout", table, table or over),
+        Place("talk", "formal_presentation", ATTRIBUTABLE, ATTRIBUTABLE, presenter=expert),
+        Place("questions", "questions", third, third or over),
+    )
+    others = [written(drawing, "call", "open_call", rule, BY_CONSENT if rich else None)]
+    for code, kind in (("survey", "survey"), ("webinar", "webinar"), ("social", "social")):
+        if rich or drawing.chance(0.4):
+            others.append(written(drawing, code, kind, rule))
+    return (Place("day", "conference", own, over, sessions), *others)
+
+
+def written(drawing: Drawing, code: str, kind: str, rule: str, fixed: str | None = None) -> Place:
+    own = fixed or drawing.random.choice((None, *RULES))
+    return Place(code, kind, own, own or rule)
+
+
+def draw_sendings(
+    drawing: Drawing, events: tuple[Place, ...], people: tuple[Person, ...], *, rich: bool
+) -> list[Sending]:
+    places = [(event, session) for event in events for session in (event.sessions or (None,))]
+    wanted = [place for place in places for _ in range(2 if rich else drawing.random.choice((1, 1, 2)))]
+    drawing.random.shuffle(wanted)
+    return [
+        draw_sending(drawing, number, event, session, people)
+        for number, (event, session) in enumerate(wanted)
+    ]
+
+
+WAYS = {
+    "conference": ("rapporteur", "csv", "api"),
+    "webinar": ("rapporteur", "csv", "api"),
+    "survey": ("web", "api"),
+    "open_call": ("web", "web", "api", "csv"),
+    "social": ("csv",),
+}
+
+
+def draw_sending(
+    drawing: Drawing, number: int, event: Place, session: Place | None, people: tuple[Person, ...]
+) -> Sending:
+    in_force = (session or event).in_force
+    via = drawing.random.choice(WAYS[event.kind])
+    attribution = drawing.random.choice(("not_attributed", "organization", "named"))
+    speaker = None if via == "rapporteur" else draw_speaker(drawing, in_force, attribution, people)
+    return Sending(
+        via=via,
+        event=event.code,
+        session=session.code if session else "",
+        in_force=in_force,
+        point=draw_point(drawing, number, people),
+        speaker=speaker,
+        attribution=attribution,
+        sector=drawing.random.choice(("", *SECTORS)),
+    )
+
+
+def draw_speaker(drawing: Drawing, in_force: str, attribution: str, people: tuple[Person, ...]) -> Person:
+    """Under the Rule somebody who is on the list of participants; elsewhere somebody who writes of their own accord."""
+    if in_force == CHATHAM_HOUSE:
+        return drawing.random.choice([person for person in people if person.standing == Standing.SPEAKS])
+    standing = Standing.NAMED if in_force == ATTRIBUTABLE else STANDING_OF[attribution]
+    return drawing.person(standing, drawing.body("typed", public=standing != Standing.SPEAKS))
+
+
+STANDING_OF = {
+    "named": Standing.NAMED,
+    "organization": Standing.BODY_NAMED,
+    "not_attributed": Standing.SPEAKS,
+}
+
+
+def draw_point(drawing: Drawing, number: int, people: tuple[Person, ...]) -> Point:
+    language, random = drawing.language(), drawing.random
+    mark = f"{random.choice(('Lake', 'Mont', 'Cap'))}{canaries.syllables(drawing.index * 64 + number, canaries.PARTS, 4)}"
+    text, mentions = random.choice(SAID[language]).format(m=mark), []
+    if drawing.chance(0.4):
+        written, mentioned = draw_mention(drawing, people)
+        text += " " + random.choice(NAMING[language]).format(written)
+        mentions.append(mentioned)
+    return Point(mark, text, language, random.randrange(TOPICS), tuple(mentions), advises=drawing.chance(0.2))
+
+
+def draw_mention(drawing: Drawing, people: tuple[Person, ...]) -> tuple[str, Canary]:
+    """As people write it: in full, in capitals, without accents, after a title, an address, a number."""
+    random = drawing.random
+    person = random.choice([each for each in people if each.standing == Standing.MENTIONED])
+    first, family = person.name.written.split(maxsplit=1)
+    choices: list[tuple[str, Canary]] = [
+        (person.name.written, person.name),
+        (person.name.written.upper(), person.name),
+        (canaries.without_accents(person.name.written), person.name),
+        (f"{family}, {first}", person.name),
+        (f"Dr. {family}", person.name),
+        (f"{first[0]}. {family}", person.name),
+        (person.email.written, person.email),
+    ]
+    phone = canaries.phone(drawing.index, next(drawing.serials), random)
+    handle = canaries.handle(drawing.index, next(drawing.serials))
+    choices += [(phone.written, phone), (handle.written, handle)]
+    if person.body:
+        language = drawing.language()
+        choices += [
+            (each.written, each) for each in (person.body.name[language], person.body.acronym[language])
+        ]
+    return random.choice(choices)

@@ -1,0 +1,176 @@
+"""Sends what a plan says by the ways that people have: the forms, the API, an import, the rapporteur's page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from rest_framework.authtoken.models import Token
+
+from consultations import invitations
+from consultations.models import InvitationPurpose, StaffRole
+from submissions.models import Question
+from tests.leaks.evidence import Keep, Piece, Reader, of_response
+from tests.leaks.plan import Sending
+from tests.leaks.world import World, registration
+
+
+class NotTaken(AssertionError):
+    """The product refused what a participant sent. It says how, never what."""
+
+
+def register_people(world: World, keep: Keep) -> None:
+    for person in world.plan.people:
+        if person.registers:
+            address, form = registration(world, person)
+            response = Client().post(address, form, follow=True)
+            expect(response, 200, "registration")
+            keep(of_response(address, Reader.EVERYBODY, response))
+
+
+def take_in(world: World, keep: Keep) -> None:
+    for sending in world.plan.sendings:
+        WAYS[sending.via](world, sending, keep)
+        world.arrived.append(sending.point.mark)
+
+
+def by_web(world: World, sending: Sending, keep: Keep) -> None:
+    address = reverse("submissions:take_part", args=[world.plan.slug, sending.event])
+    browser = Client()
+    response = browser.post(address, form_of(world, sending), follow=True)
+    expect(response, 200, address)
+    keep(of_response(response.redirect_chain[-1][0], Reader.SENDER, response))
+
+
+def form_of(world: World, sending: Sending) -> dict[str, Any]:
+    """Everything that is asked, and the name and organization even where they are not."""
+    form: dict[str, Any] = {
+        "key": str(uuid4()),
+        "language": sending.point.language,
+        "sector": sending.sector,
+        "attribution": sending.attribution,
+        "promised": "",
+        **typed(sending),
+    }
+    if sending.event == "survey":
+        words, mode = Question.objects.filter(questionnaire__event=world.events["survey"]).order_by(
+            "position"
+        )
+        return form | {f"q_{words.pk}": sending.point.text, f"q_{mode.pk}": mode.choices.first().pk}
+    form |= {"topic": world.topics[sending.point.topic].pk, "text": sending.point.text}
+    return form | ({"addressees": [world.department.pk]} if sending.point.advises else {})
+
+
+def typed(sending: Sending) -> dict[str, str]:
+    if sending.speaker is None:
+        return {}
+    body = sending.speaker.body
+    name = body.name[sending.point.language].written if body else ""
+    return {"name": sending.speaker.name.written, "organization_name": name}
+
+
+def by_api(world: World, sending: Sending, keep: Keep) -> None:
+    address = reverse("api:submissions", args=[world.plan.slug, sending.event])
+    response = Client().post(
+        address, payload(world, sending), content_type="application/json",
+        HTTP_AUTHORIZATION=f"Token {token(world)}", HTTP_IDEMPOTENCY_KEY=str(uuid4()),
+        HTTP_USER_AGENT="a program of somebody",
+    )  # fmt: skip
+    expect(response, 201, address)
+    keep(of_response(address, Reader.SENDER, response))
+
+
+def payload(world: World, sending: Sending) -> dict[str, Any]:
+    point, topic = sending.point, world.topics[sending.point.topic]
+    sent: dict[str, Any] = {"language": point.language, "attribution": sending.attribution, **typed(sending)}
+    if sending.event == "survey":
+        sent["answers"] = [
+            {"question": "words", "text": point.text},
+            {"question": "mode", "choices": ["walk"]},
+        ]
+    else:
+        advice = [world.department.code] if point.advises else []
+        sent["points"] = [
+            {"section": topic.section.number, "topic": topic.code, "text": point.text, "addressees": advice}
+        ]
+    optional = {"session": sending.session, "sector": sending.sector}
+    return sent | {name: value for name, value in optional.items() if value}
+
+
+def token(world: World) -> str:
+    return Token.objects.get_or_create(user=world.staff.users[StaffRole.RAPPORTEUR])[0].key
+
+
+def by_csv(world: World, sending: Sending, keep: Keep) -> None:
+    """From a file that is named after the person who kept it, as such files are."""
+    said, errors = io.StringIO(), io.StringIO()
+    with tempfile.TemporaryDirectory() as folder:
+        owner = sending.speaker.name.written if sending.speaker else "nobody"
+        file = Path(folder) / f"Notes of {owner}.csv"
+        file.write_text(table(world, sending), encoding="utf-8")
+        event = f"{world.plan.slug}/{sending.event}"
+        call_command("import_submissions", str(file), event=event, stdout=said, stderr=errors)
+    keep(Piece("import_submissions", Reader.MACHINE, "log", (said.getvalue() + errors.getvalue()).encode()))
+
+
+def table(world: World, sending: Sending) -> str:
+    names = typed(sending)
+    row = {
+        "text": sending.point.text,
+        "section": world.topics[sending.point.topic].section.number,
+        "topic": world.topics[sending.point.topic].code,
+        "session": sending.session,
+        "language": sending.point.language,
+        "sector": sending.sector,
+        "attribution": sending.attribution,
+        "name": names.get("name", ""),
+        "organization": names.get("organization_name", ""),
+        "id": f"{sending.speaker.email.written if sending.speaker else ''} {sending.point.mark}",
+        "addressees": world.department.code if sending.point.advises else "",
+    }
+    written = io.StringIO()
+    writer = csv.DictWriter(written, row)
+    writer.writeheader()
+    writer.writerow(row)
+    return written.getvalue()
+
+
+def by_rapporteur(world: World, sending: Sending, keep: Keep) -> None:
+    """A browser that somebody let in by an invitation's link."""
+    event, browser = world.events[sending.event], Client()
+    _invitation, secret = invitations.issue(event, InvitationPurpose.RAPPORTEUR, label="Table 1")
+    expect(browser.post(reverse("consultations:invitation", args=[secret])), 302, "invitation")
+    address = reverse("submissions:rapporteur", args=[world.plan.slug, sending.event])
+    form = {
+        "key": str(uuid4()),
+        "language": sending.point.language,
+        "topic": world.topics[sending.point.topic].pk,
+        "text": sending.point.text,
+        "addressees": [world.department.pk] if sending.point.advises else [],
+    }
+    form |= {"session": world.sessions[sending.session].pk} if sending.session else {}
+    response = browser.post(address, form, follow=True)
+    expect(response, 200, address)
+    keep(of_response(address, Reader.SENDER, response))
+
+
+def expect(response: HttpResponse, status: int, where: str) -> None:
+    if response.status_code != status:
+        raise NotTaken(f"{where}: {response.status_code} instead of {status}")
+
+
+WAYS: dict[str, Callable[[World, Sending, Keep], None]] = {
+    "web": by_web,
+    "api": by_api,
+    "csv": by_csv,
+    "rapporteur": by_rapporteur,
+}

@@ -1,0 +1,137 @@
+"""What one synthetic consultation is made of, as values: who came, what was said where, under which rule, naming whom.
+
+Beside the plan stands what the rule demands of it, worked out here and nowhere in the product.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tests.leaks.canaries import Canary
+
+CHATHAM_HOUSE, BY_CONSENT, ATTRIBUTABLE = "chatham_house", "by_consent", "attributable"
+
+
+class Standing(StrEnum):
+    """What is promised to somebody."""
+
+    SPEAKS = "speaks under a rule or a choice that protects"
+    MENTIONED = "is named in somebody's words"
+    QUIET = "was there"
+    LISTED = "agreed to be listed as present"
+    EXPERT = "presents on the record, and agreed to be listed"
+    NAMED = "lets their name be printed"
+    BODY_NAMED = "lets their organization alone be printed"
+
+
+PROTECTED = frozenset({Standing.SPEAKS, Standing.MENTIONED, Standing.QUIET, Standing.BODY_NAMED})
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """An organization of the programme, or one that somebody typed. ``public`` is what its people agreed to."""
+
+    code: str
+    name: dict[str, Canary]
+    acronym: dict[str, Canary]
+    public: bool
+    takes_advice: bool = False
+    kind: str = "civil_society"
+
+    @property
+    def canaries(self) -> list[Canary]:
+        return [*self.name.values(), *self.acronym.values()]
+
+
+@dataclass(frozen=True, eq=False)
+class Person:
+    name: Canary
+    email: Canary
+    standing: Standing
+    sector: str
+    language: str
+    body: Body | None = None
+    registers: bool = False  # on the public page, by themselves
+
+
+@dataclass(frozen=True)
+class Place:
+    """An event, or a session of one; ``rule`` is its own (None: inherited), ``in_force`` the one that holds."""
+
+    code: str
+    kind: str
+    rule: str | None
+    in_force: str
+    sessions: tuple[Place, ...] = ()
+    presenter: Person | None = None
+
+
+@dataclass(frozen=True)
+class Point:
+    """``mark`` is a word that only these words hold. ``covers`` are the spans that must not be printed."""
+
+    mark: str
+    text: str
+    language: str
+    topic: int
+    mentions: tuple[Canary, ...] = ()
+    advises: bool = False
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One thing sent, in the order of arrival. ``speaker`` is typed in wherever there is a field for it."""
+
+    via: str  # web, api, csv, rapporteur
+    event: str
+    session: str
+    in_force: str
+    point: Point
+    speaker: Person | None = None
+    attribution: str = "not_attributed"
+    sector: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    index: int
+    seed: int
+    slug: str
+    k: int
+    rule: str
+    people: tuple[Person, ...]
+    bodies: tuple[Body, ...]
+    events: tuple[Place, ...]
+    sendings: tuple[Sending, ...]
+    careless: bool  # a reviewer who accepts first and redacts when the gate has stopped the report
+    by_admin: bool  # review by the pages of the admin
+    twice: bool  # a second version is published
+
+    @property
+    def named(self) -> list[Person]:
+        """People whose name must be printed."""
+        open_ = (Standing.LISTED, Standing.EXPERT, Standing.NAMED)
+        return [person for person in self.everybody if person.standing in open_]
+
+    @property
+    def everybody(self) -> list[Person]:
+        senders = [sending.speaker for sending in self.sendings if sending.speaker]
+        return list(dict.fromkeys([*self.people, *senders]))
+
+
+@dataclass
+class Truth:
+    """What is promised of each canary of a plan."""
+
+    public: set[Canary] = field(default_factory=set)  # may be printed for everybody
+    printed: set[Canary] = field(default_factory=set)  # must be printed in every public file
+    worded: set[Canary] = field(
+        default_factory=set
+    )  # stand in somebody's words: reviewers see them to cover them
+    rows: set[Canary] = field(default_factory=set)  # of people and bodies on the coordinators' lists
+    hidden: set[Canary] = field(default_factory=set)  # kept nowhere, or only on those lists
+
+    @property
+    def everything(self) -> set[Canary]:
+        return self.public | self.worded | self.rows | self.hidden

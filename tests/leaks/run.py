@@ -1,0 +1,170 @@
+"""`make leaks`: consultations with planted names, pushed through the product, and everything that came out searched."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any
+
+from config.demo.options import ROOT, VAR
+from config.embedded import missing_addresses, running
+from config.servers.errors import ServerError
+from tests.leaks import results
+from tests.leaks.journal import Journal
+from tests.leaks.setting import database, environment
+
+SIZE = 20  # consultations in one database at a time
+SEED = 20170420
+
+
+@dataclass(frozen=True)
+class Options:
+    number: int
+    seed: int
+    resume: bool
+    processes: int
+    folder: Path
+
+    @classmethod
+    def read(cls, arguments: list[str]) -> Options:
+        parser = argparse.ArgumentParser(prog="make leaks", description=__doc__)
+        parser.add_argument("--number", type=int, default=int(os.environ.get("N") or 10_000))
+        parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or SEED))
+        parser.add_argument(
+            "--resume", action="store_true", default=os.environ.get("RESUME", "") not in ("", "0")
+        )
+        parser.add_argument("--processes", type=int, default=2)
+        parser.add_argument("--folder", type=Path, default=VAR / "leaks")
+        parser.add_argument(
+            "--report", action="store_true", help="print the table of the last results and stop"
+        )
+        given = parser.parse_args(arguments)
+        if given.report:
+            print(results.table(json.loads((given.folder / results.FILE).read_text())))
+            raise SystemExit(0)
+        return cls(given.number, given.seed, given.resume, given.processes, given.folder)
+
+
+def main(arguments: list[str]) -> int:
+    options = Options.read(arguments)
+    try:
+        with running(VAR / "leaks" / "servers", names=missing_addresses()) as addresses:
+            os.environ.update(addresses)
+            return run(options)
+    except ServerError as error:
+        print(f"make leaks: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. What is done is kept: RESUME=1 goes on from here.")
+        return 130
+
+
+def jobs_of(options: Options) -> list[dict[str, Any]]:
+    starts = range(0, options.number, SIZE)
+    return [
+        {"job": "batch", "number": start // SIZE, "seed": options.seed,
+         "indices": list(range(start, min(start + SIZE, options.number)))}
+        for start in starts
+    ]  # fmt: skip
+
+
+def run(options: Options) -> int:
+    title = {"seed": options.seed, "number": options.number, "commit": results.commit(ROOT)}
+    journal = Journal(options.folder / "journal.jsonl", title, resume=options.resume)
+    finished = {json.dumps(entry["asked"], sort_keys=True) for entry in journal.done}
+    waiting = [job for job in jobs_of(options) if json.dumps(job, sort_keys=True) not in finished]
+    started = time.monotonic()
+    with ExitStack() as stack:
+        crew = [Member(number, stack) for number in range(min(options.processes, len(waiting)))]
+        work_off(waiting, crew, journal, Progress(len(journal.done), len(waiting), started))
+    found = results.of(title, journal.done, seconds=time.monotonic() - started)
+    results.write(options.folder, found)
+    print(results.table(found))
+    return 0 if found["passed"] else 1
+
+
+class Progress:
+    """One line: how much is done, how fast, how long it takes yet."""
+
+    def __init__(self, before: int, ahead: int, started: float) -> None:
+        self.before, self.ahead, self.started, self.done, self.consultations = before, ahead, started, 0, 0
+
+    def step(self, answer: dict[str, Any]) -> None:
+        self.done += 1
+        self.consultations += answer.get("tally", {}).get("consultations", 0)
+        seconds = time.monotonic() - self.started
+        left = seconds / self.done * (self.ahead - self.done)
+        rate = 3600 * self.consultations / seconds
+        end = "\r" if sys.stderr.isatty() else "\n"
+        print(
+            f"{self.before + self.done} of {self.before + self.ahead} jobs, {rate:.0f} consultations an hour, "
+            f"{left / 60:.0f} min left",
+            end=end, file=sys.stderr, flush=True,
+        )  # fmt: skip
+
+
+class Member:
+    """A worker process with a database of its own."""
+
+    def __init__(self, number: int, stack: ExitStack) -> None:
+        name = stack.enter_context(database(f"leaks_{os.getpid()}_{number}"))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.leaks.worker"],
+            cwd=ROOT, env=environment(number, name), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        stack.callback(self.leave)
+        if not self.answer():
+            raise ServerError("A worker did not start: see above.")
+
+    def do(self, job: dict[str, Any]) -> dict[str, Any]:
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(job) + "\n")
+        self.process.stdin.flush()
+        return self.answer()
+
+    def answer(self) -> dict[str, Any]:
+        assert self.process.stdout
+        line = self.process.stdout.readline()
+        return json.loads(line) if line else {}
+
+    def leave(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+def work_off(waiting: list[dict[str, Any]], crew: list[Member], journal: Journal, progress: Progress) -> None:
+    jobs: SimpleQueue[dict[str, Any]] = SimpleQueue()
+    answers: SimpleQueue[dict[str, Any]] = SimpleQueue()
+    for job in waiting:
+        jobs.put(job)
+    for member in crew:
+        Thread(target=serve, args=(member, jobs, answers), daemon=True).start()
+    for _ in waiting:
+        answer = answers.get()
+        if "died" in answer:
+            raise ServerError("A worker ended before its work was done: see above.")
+        journal.add(answer)
+        progress.step(answer)
+
+
+def serve(member: Member, jobs: SimpleQueue[dict[str, Any]], answers: SimpleQueue[dict[str, Any]]) -> None:
+    while True:
+        try:
+            job = jobs.get_nowait()
+        except Empty:
+            return
+        answer = member.do(job)
+        answers.put({**answer, "asked": job} if answer else {"died": True})
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

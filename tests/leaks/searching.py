@@ -1,0 +1,68 @@
+"""Canaries in bytes: by their needle in every text that :mod:`reading` finds, forwards and backwards."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tests.leaks.canaries import Canary, Kind, squash
+from tests.leaks.reading import texts
+
+# Between the digits of a telephone number.
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .()\-–/\u00a0\u202f]+(?=\d)")
+WORD = re.compile(r"[A-Z]{6}")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What stands in some bytes."""
+
+    canaries: frozenset[Canary]
+    marks: frozenset[str]
+
+
+class Needles:
+    """What is looked for: canaries and marks. ``origin`` names the consultations that they belong to."""
+
+    def __init__(self, canaries: Iterable[Canary], marks: Iterable[str] = (), *, origin: str = "") -> None:
+        self.origin = origin
+        self.squashed: dict[str, Canary] = {}
+        self.acronyms: dict[str, Canary] = {}
+        self.digits: dict[str, Canary] = {}
+        self.encoded: dict[bytes, Canary] = {}
+        for canary in canaries:
+            self.add(canary)
+        self.marks = {squash(mark): mark for mark in marks}
+
+    def add(self, canary: Canary) -> None:
+        if canary.kind == Kind.ACRONYM:
+            self.acronyms[canary.written] = canary
+        elif canary.kind == Kind.PHONE:
+            self.digits[canary.needle] = canary
+        else:
+            self.squashed[canary.needle] = canary
+            self.squashed[canary.needle[::-1]] = canary
+            self.encoded |= dict.fromkeys(within_base64(canary), canary)
+
+    def search(self, data: bytes) -> Seen:
+        text = "\n".join(dict.fromkeys(texts(data, origin=self.origin)))
+        bare, level = squash(text), BETWEEN_DIGITS.sub("", text) if self.digits else ""
+        found = [
+            *(canary for form, canary in self.encoded.items() if form in data),
+            *(canary for needle, canary in self.squashed.items() if needle in bare),
+            *(self.acronyms[word] for word in WORD.findall(text) if word in self.acronyms),
+            *(canary for needle, canary in self.digits.items() if needle in level),
+        ]
+        return Seen(
+            frozenset(found), frozenset(mark for needle, mark in self.marks.items() if needle in bare)
+        )
+
+
+def within_base64(canary: Canary) -> Iterable[bytes]:
+    """The middle of the written form as it stands at any place of a longer base64 text."""
+    for written in (canary.written, canary.written.upper(), canary.written.lower()):
+        for before in range(3):
+            coded = base64.b64encode(b"\x00" * before + written.encode())
+            yield coded[4 if before else 0 : len(coded) // 4 * 4 - 4]
