@@ -51,7 +51,7 @@ def may_change(old: str | None, new: str | None, *, something_was_said: bool) ->
     return not something_was_said or strictness(new) >= strictness(old)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # an error report shows no name
 class Speaker:
     """What is stored of who spoke. Under the Chatham House Rule every field but ``sector`` is empty."""
 
@@ -60,7 +60,7 @@ class Speaker:
     sector: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Permitted:
     """What may be printed beside words. ``label_allowed``: a sector may be told, if it is no small group."""
 

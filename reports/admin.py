@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations import permissions
 from consultations.admin.base import ConsultationScopedAdmin
+from consultations.admin.filters import ConsultationFilter
 from reports.models import Commitment, Narrative, Report
 from reports.services import AlreadyCompiling, request_compile
 
@@ -25,7 +26,7 @@ class ReportAdmin(ConsultationScopedAdmin):
 
     visible_to = staticmethod(permissions.with_reports)
     list_display = ("version_name", "status", "requested_at", "published_on", "workspace")
-    list_filter = ("status", "consultation")
+    list_filter = ("status", ConsultationFilter)
     list_select_related = ("consultation",)
     fields = (
         "consultation", "version", "status", "stage", "progress", "failure_reason", "attempt",
@@ -66,7 +67,7 @@ class ReportAdmin(ConsultationScopedAdmin):
 class NarrativeAdmin(ConsultationScopedAdmin):
     visible_to = staticmethod(permissions.with_reports)
     list_display = ("part", "language", "consultation")
-    list_filter = ("consultation", "part", "language")
+    list_filter = (ConsultationFilter, "part", "language")
     list_select_related = ("consultation",)
 
 
@@ -74,5 +75,5 @@ class NarrativeAdmin(ConsultationScopedAdmin):
 class CommitmentAdmin(ConsultationScopedAdmin):
     visible_to = staticmethod(permissions.with_reports)
     list_display = ("advice", "organization", "response", "position")
-    list_filter = ("response", "organization__consultation")
+    list_filter = ("response", ConsultationFilter)
     list_select_related = ("organization",)

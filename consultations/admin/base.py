@@ -6,7 +6,7 @@ in ``consultations/permissions.py``. What lies outside is not refused but does n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from consultations import permissions
@@ -129,6 +130,10 @@ class ConsultationScopedAdmin(ScopedFields, admin.ModelAdmin):
     visible_to: Permission = staticmethod(permissions.reviewable)
     editable_by: Permission = staticmethod(permissions.coordinated)
     names_in_history = True
+    # What may stand in the address of the list besides what its filters offer.
+    further_lookups: tuple[str, ...] = ()
+    # A count beside every choice of a filter would tell of one person what she chose.
+    show_facets = admin.ShowFacets.NEVER
     form = SameConsultationForm
 
     @property
@@ -139,6 +144,23 @@ class ConsultationScopedAdmin(ScopedFields, admin.ModelAdmin):
         return (
             super().get_queryset(request).filter(**{f"{self.path}__in": ids(request, type(self).visible_to)})
         )
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the filters offer. Django lets any column of the row be asked for, shown or not: letter by letter
+        a list that narrows to nothing spells out what is not shown.
+        """
+        return lookup in self.further_lookups or lookup in set(offered(self.get_list_filter(request)))
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Straight to the page: the detour that the admin takes tells addresses of anybody's rows."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        message = super().construct_change_message(request, form, formsets, add)
+        inlines: list[Any] = list(self.get_inlines(request, form.instance))
+        return without_names(message, {inline.model for inline in inlines if inline.names_in_history})
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
         raise Http404
@@ -196,9 +218,32 @@ def log_without_name(request: HttpRequest, row: Any, flag: int) -> LogEntry:
     )
 
 
-class ScopedInline(ScopedFields):
-    """For inlines: rights follow the consultation of the page's main row."""
+def offered(filters: Iterable[Any]) -> Iterator[str]:
+    """The names that ``filters`` (an admin's ``list_filter``) use in an address."""
+    for each in filters:
+        if isinstance(each, str):
+            yield from (f"{each}{suffix}" for suffix in ("", "__exact", "__isnull"))
+        else:
+            yield each.parameter_name
 
+
+def without_names(message: list[dict[str, Any]], named: set[type[models.Model]]) -> list[dict[str, Any]]:
+    """A message of the history in which rows of other models than those in ``named`` are not called anything."""
+    with translation.override(None):
+        kinds = {str(model._meta.verbose_name) for model in named}
+    for part in message:
+        for what in part.values():
+            if "object" in what and what["name"] not in kinds:
+                what["object"] = "…"
+    return message
+
+
+class ScopedInline(ScopedFields):
+    """For inlines: rights follow the consultation of the page's main row. The history of that row calls rows of an
+    inline by what they are called only with ``names_in_history = True``.
+    """
+
+    names_in_history = False
     visible_to: Permission = staticmethod(permissions.reviewable)
     editable_by: Permission = staticmethod(permissions.coordinated)
 

@@ -26,6 +26,7 @@ class SectionInline(ScopedStackedInline):
     """Always the three that the consultation was made with."""
 
     model = Section
+    names_in_history = True
     fields = ["number", "title", "guiding_question"]
     readonly_fields = ["number"]
     can_delete = False
@@ -42,6 +43,7 @@ class CoChairInline(ScopedStackedInline):
 
 class GroupInline(ScopedTabularInline):
     model = Group
+    names_in_history = True
 
 
 class MembershipFormSet(forms.BaseInlineFormSet):

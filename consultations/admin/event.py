@@ -66,6 +66,7 @@ def in_its_zone(row: Event | Session, moment: datetime) -> str:
 
 class SessionInline(ScopedStackedInline):
     model = Session
+    names_in_history = True
     form = RuleForm
     fields = [("code", "kind", "attribution_rule"), "title", ("starts_at", "ends_at")]
     show_change_link = True

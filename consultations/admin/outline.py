@@ -14,6 +14,7 @@ from consultations.models import Section, Topic
 
 class TopicInline(ScopedStackedInline):
     model = Topic
+    names_in_history = True
     fields = ["code", "title", "description", "position"]
 
 

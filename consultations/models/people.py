@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models.bilingual import BilingualField
 from consultations.models.consultation import Consultation
 from consultations.models.event import Event, Session
+from consultations.models.naming import kind_alone
 from consultations.models.rules import Language, OrganizationKind, ParticipantRole, Sector
 
 ILLUSTRATIVE_HELP = _("Invented for a demonstration; said wherever the name is printed.")
@@ -50,6 +51,8 @@ class Organization(models.Model):
                 condition=~Q(parent=models.F("id")), name="organization_not_its_own_parent"
             ),
         ]
+
+    __repr__ = kind_alone
 
     def __str__(self) -> str:
         return f"{self.name} ({self.acronym})" if self.acronym else str(self.name)
@@ -139,6 +142,8 @@ class Participant(models.Model):
             models.CheckConstraint(condition=Q(sector__in=Sector.values), name="participant_sector_known"),
         ]
 
+    __repr__ = kind_alone
+
     def __str__(self) -> str:
         return self.name
 
@@ -155,6 +160,8 @@ class Registration(models.Model):
         verbose_name_plural = _("registrations")
         ordering = ["event", "participant"]
         constraints = [models.UniqueConstraint(fields=["event", "participant"], name="registration_once")]
+
+    __repr__ = kind_alone
 
     def __str__(self) -> str:
         return f"{self.participant}, {self.event}"
@@ -173,6 +180,8 @@ class Presentation(models.Model):
         verbose_name_plural = _("presentations")
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["session", "participant"], name="presentation_once")]
+
+    __repr__ = kind_alone
 
     def __str__(self) -> str:
         return f"{self.participant}: {self.session}"
@@ -225,6 +234,8 @@ class Invitation(models.Model):
                 condition=Q(purpose__in=InvitationPurpose.values), name="invitation_purpose_known"
             ),
         ]
+
+    __repr__ = kind_alone
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()}, {self.event}"

@@ -10,6 +10,8 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -103,8 +105,9 @@ def tell(request: HttpRequest, result: Bulk) -> None:
         text = ngettext("%(count)s contribution is decided.", "%(count)s contributions are decided.", done)
         messages.success(request, text % {"count": done})
     for contribution, message in result.refused:
-        words = as_readers_see_it(contribution)
+        # Without its words: a message that does not fit its cookie is put into the row of a browser session.
+        address = reverse("admin:submissions_contribution_change", args=[contribution.pk])
+        link = format_html('<a href="{}">{}</a>', address, contribution)
         messages.warning(
-            request,
-            gettext("Not decided: “%(words)s”. %(why)s") % {"words": words[:60], "why": message},
+            request, format_html(gettext("Not decided: {which}. {why}"), which=link, why=message)
         )

@@ -34,13 +34,13 @@ class ContributionAdmin(ConsultationScopedAdmin):
     editable_by = staticmethod(permissions.reviewable)
     list_display = ("words", "topic", "status", "channel", "open_flags", "assigned_to")
     list_filter = [*FILTERS]
+    further_lookups = ("submission",)
     search_fields = ("text", "paraphrase_en", "paraphrase_fr", "id")
     # By the random id, which tells nothing about who came first.
     ordering = ("id",)
     sortable_by = ()
     list_per_page = 50
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     actions = (decide_on_selected,)
 
     class Media:

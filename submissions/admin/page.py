@@ -64,6 +64,13 @@ class Page:
             return ""
         return str(self.said.get_sector_display()) if self.said.sector else ""
 
+    @property
+    def session(self) -> str:
+        """A table of eight and the language of the words can be one person, and nobody counts who sits at a table."""
+        if self.said.rule == AttributionRule.CHATHAM_HOUSE or not self.said.session:
+            return ""
+        return str(self.said.session)
+
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         return pieces(self.contribution.text, self.redactions)

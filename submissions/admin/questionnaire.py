@@ -27,6 +27,7 @@ class QuestionInline(ScopedTabularInline):
     """The order of the questions; each is written on a page of its own."""
 
     model = Question
+    names_in_history = True
     fields = ("position", "question_text", "kind", "topic", "is_required")
     readonly_fields = ("question_text", "kind", "topic")
     can_delete = False
@@ -93,6 +94,7 @@ class ChoiceFormSet(forms.BaseInlineFormSet):
 
 class ChoiceInline(ScopedTabularInline):
     model = Choice
+    names_in_history = True
     formset = ChoiceFormSet
     fields = ("position", "code", "text")
     extra = 3

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations import permissions
 from consultations.admin.base import ConsultationScopedAdmin
 from consultations.admin.filters import ConsultationFilter
+from consultations.models import AttributionRule
 from submissions.models import AuditEntry, SetAsideReason, Submission
 from submissions.review.changes import LABELS, label_of
 
@@ -23,7 +24,6 @@ class ReadOnlyAdmin(ConsultationScopedAdmin):
     editable_by = staticmethod(permissions.reviewable)
     actions = None
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -47,6 +47,11 @@ class SubmissionAdmin(ReadOnlyAdmin):
     sortable_by = ("event", "via", "language", "rule")
     fields = ("id", "event", "session", "via", "language", "received_on", "rule", "attribution", "words")
     readonly_fields = ("words",)
+
+    def get_fields(self, request: HttpRequest, obj: Submission | None = None) -> Any:
+        """Without the session of protected words; see ``Page.session``."""
+        protected = obj is not None and obj.rule == AttributionRule.CHATHAM_HOUSE
+        return [name for name in self.fields or () if not (protected and name == "session")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         return super().get_queryset(request).annotate(count=Count("contributions"))

@@ -62,7 +62,6 @@ class ThemeAdmin(ConsultationScopedAdmin):
     fields = SAVED
     inlines = (SupportInline,)
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.allows(request, permissions.coordinated, obj)

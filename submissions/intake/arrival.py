@@ -1,4 +1,7 @@
-"""What comes in, as values. Forms, API and importers make them; ``submit`` reads them."""
+"""What comes in, as values. Forms, API and importers make them; ``submit`` reads them.
+
+None of them has a ``repr``: an error report that shows the values around an error would show words and names.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from consultations.models import (
 from submissions.models import Choice, MatrixRow, Question, Submission, Via
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Point:
     """One unit of free text. Without a language of its own it is in that of the arrival."""
 
@@ -28,7 +31,7 @@ class Point:
     addressees: tuple[Organization, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reply:
     """To a closed question: a choice, the value on a scale, a choice with its rank as value, either of the first two
     for a row of a matrix, or a day.
@@ -41,7 +44,7 @@ class Reply:
     day: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Arrival:
     """One sending, with whatever the sender gave; ``submit`` keeps of it what the rule allows.
 
@@ -65,7 +68,7 @@ class Arrival:
     promised: AttributionRule | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Receipt:
     """``is_new`` is False when the same sending had come before; its code is the same again."""
 

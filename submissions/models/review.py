@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import BilingualField, Consultation, Topic
+from consultations.models.naming import kind_alone
 from submissions.models.submission import Contribution, Submission
 
 
@@ -44,6 +45,8 @@ class Support(models.Model):
         verbose_name_plural = _("supports")
         constraints = [models.UniqueConstraint(fields=["theme", "contribution"], name="support_once")]
 
+    __repr__ = kind_alone
+
     def __str__(self) -> str:
         return f"{self.theme}: {self.contribution}"
 
@@ -66,6 +69,8 @@ class Redaction(models.Model):
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="redaction_covers_something")
         ]
 
+    __repr__ = kind_alone
+
     def __str__(self) -> str:
         return f"{self.start}-{self.end}: {self.replacement}"
 
@@ -82,6 +87,8 @@ class Note(models.Model):
         verbose_name = _("note")
         verbose_name_plural = _("notes")
         ordering = ["written_at", "pk"]
+
+    __repr__ = kind_alone
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -115,6 +122,8 @@ class Flag(models.Model):
             ),
         ]
 
+    __repr__ = kind_alone
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.detail}" if self.detail else self.get_kind_display()
 
@@ -129,6 +138,8 @@ class Fingerprint(models.Model):
 
     class Meta:
         indexes = [GinIndex(fields=["bands"], name="fingerprint_bands")]
+
+    __repr__ = kind_alone
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -146,6 +157,8 @@ class Clearance(models.Model):
         verbose_name = _("clearance")
         verbose_name_plural = _("clearances")
         constraints = [models.UniqueConstraint(fields=["contribution", "words"], name="clearance_once")]
+
+    __repr__ = kind_alone
 
     def __str__(self) -> str:
         return self.words
@@ -177,6 +190,8 @@ class AuditEntry(models.Model):
                 condition=Q(actor__isnull=False) | Q(at=None), name="audit_participants_leave_no_time"
             )
         ]
+
+    __repr__ = kind_alone
 
     def __str__(self) -> str:
         return f"{self.on} {self.action}"

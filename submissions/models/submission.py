@@ -22,6 +22,7 @@ from consultations.models import (
     Session,
     Topic,
 )
+from consultations.models.naming import kind_alone
 from consultations.permissions import reviewable
 from submissions.models.questionnaire import Choice, MatrixRow, Question
 
@@ -118,6 +119,8 @@ class Submission(models.Model):
                 condition=Q(sector__in=["", *Sector.values]), name="submission_sector_known"
             ),
         ]
+
+    __repr__ = kind_alone
 
     def __str__(self) -> str:
         return _("Submission of %(day)s, %(event)s") % {"day": self.received_on, "event": self.event}
@@ -225,8 +228,11 @@ class Contribution(models.Model):
             ),
         ]
 
+    __repr__ = kind_alone
+
     def __str__(self) -> str:
-        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+        # Not its words: lists of what a deletion takes along, and the history that staff leave, print this.
+        return _("Contribution %(number)s") % {"number": str(self.pk)[:8]}
 
 
 class Answer(models.Model):
@@ -256,6 +262,8 @@ class Answer(models.Model):
                 name="answer_says_something",
             ),
         ]
+
+    __repr__ = kind_alone
 
     def __str__(self) -> str:
         return str(self.choice or self.day or self.value)
