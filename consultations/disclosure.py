@@ -2,20 +2,23 @@
 
 ``floor`` is the smallest number that is ever printed: see :func:`printable_from`. A table is an oblong of
 counts with its sums in a last column and a last row. What is printed of it must not let a reader work out a
-count under ``floor``, so further cells are left out until every such count could lie anywhere in a range at
-least ``floor`` wide. Source of the idea: complementary cell suppression in official statistics.
+count under ``floor``, so further cells are left out until each of them could lie anywhere in a range at least
+``floor`` wide, even for a reader who is one of those counted in it. Source of the idea: complementary cell
+suppression in official statistics.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 STEP = 5
 
 Cell = tuple[int, int]
 Node = tuple[str, int]
+NOTHING: Mapping[Cell, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,9 @@ def hidden_in_line(counts: Sequence[int], floor: int) -> frozenset[int]:
     if not hidden:
         return frozenset()
     rest = sorted(set(range(len(counts))) - hidden, key=lambda place: (counts[place], place))
-    # One unknown is the difference to the sum; unknowns with a small sum are a small count together.
-    while rest and (len(hidden) < 2 or sum(counts[place] for place in hidden) < floor):
+    # One unknown is the difference to the sum; unknowns with a small sum are a small count together. Whoever is
+    # counted in one of them knows that it is not zero: hence "not above" and not "below".
+    while rest and (len(hidden) < 2 or sum(counts[place] for place in hidden) <= floor):
         hidden.add(rest.pop(0))
     return frozenset(hidden)
 
@@ -62,26 +66,49 @@ def with_sums(counts: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
     return (*rows, tuple(sum(column) for column in zip(*rows, strict=True)))
 
 
-def hidden_in_table(counts: Sequence[Sequence[int]], floor: int) -> frozenset[Cell]:
-    """Cells (row, column) of :func:`with_sums` to leave out; sums may be among them."""
+def hidden_in_table(
+    counts: Sequence[Sequence[int]],
+    floor: int,
+    *,
+    also: Iterable[Cell] = (),
+    known: Mapping[Cell, int] = NOTHING,
+) -> frozenset[Cell]:
+    """Cells (row, column) of :func:`with_sums` to leave out; sums may be among them.
+
+    ``also``: cells to leave out that are not small. ``known``: how many of a cell a reader can count elsewhere.
+    """
     table = with_sums(counts)
     cells = [(row, column) for row, line in enumerate(table) for column in range(len(line))]
-    small = [(row, column) for row, column in cells if table[row][column] < floor]
-    hidden = frozenset(small)
-    for cell in small:
-        if slack(table, hidden, cell) < floor:
-            enough = (each for each in _rectangles(table, hidden, cell) if slack(table, each, cell) >= floor)
-            hidden = next(enough, frozenset(cells))
+    hidden = frozenset(also) | {(row, column) for row, column in cells if table[row][column] < floor}
+    while exposed := next(
+        (cell for cell in sorted(hidden) if slack(table, hidden, cell, known) < floor), None
+    ):
+        if hidden == frozenset(cells):
+            return hidden
+        ways = _rectangles(table, hidden, exposed)
+        enough = (each for each in ways if slack(table, each, exposed, known) >= floor)
+        hidden = next(enough, frozenset(cells))
     return hidden
 
 
-def slack(table: Sequence[Sequence[int]], hidden: Iterable[Cell], cell: Cell) -> int:
-    """How wide the range is in which a reader of the other cells can place ``cell`` (``floor`` is plenty)."""
+def slack(
+    table: Sequence[Sequence[int]],
+    hidden: Iterable[Cell],
+    cell: Cell,
+    known: Mapping[Cell, int] = NOTHING,
+) -> int:
+    """How wide the range is in which a reader of the other cells, one of those counted in ``cell``, can place it.
+
+    ``floor`` is plenty.
+    """
     arcs = {other: _arc(table, other) for other in hidden if other != cell}
     source, target = _arc(table, cell)
+    count = table[cell[0]][cell[1]]
     enough = sum(map(sum, table)) + 1
-    up = _flow(table, arcs, target, source, enough)
-    down = _flow(table, arcs, source, target, table[cell[0]][cell[1]])
+    free = {(row, column): table[row][column] - known.get((row, column), 0) for row, column in arcs}
+    up = _flow(free, arcs, target, source, enough)
+    # Who is counted in it knows that it is not zero.
+    down = _flow(free, arcs, source, target, max(0, count - max(known.get(cell, 0), min(count, 1))))
     return up + down
 
 
@@ -111,10 +138,10 @@ def _arc(table: Sequence[Sequence[int]], cell: Cell) -> tuple[Node, Node]:
 
 
 def _flow(
-    table: Sequence[Sequence[int]], arcs: dict[Cell, tuple[Node, Node]], start: Node, end: Node, wanted: int
+    free: Mapping[Cell, int], arcs: Mapping[Cell, tuple[Node, Node]], start: Node, end: Node, wanted: int
 ) -> int:
-    """How much can be moved from ``start`` to ``end`` through hidden cells, none falling under zero."""
-    value = {cell: table[cell[0]][cell[1]] for cell in arcs}
+    """How much can be moved from ``start`` to ``end`` through hidden cells, none losing more than it is ``free`` to."""
+    value = dict(free)
     moved = 0
     while moved < wanted:
         path = _path(arcs, value, start, end)
@@ -128,7 +155,7 @@ def _flow(
 
 
 def _path(
-    arcs: dict[Cell, tuple[Node, Node]], value: dict[Cell, int], start: Node, end: Node
+    arcs: Mapping[Cell, tuple[Node, Node]], value: Mapping[Cell, int], start: Node, end: Node
 ) -> list[tuple[Cell, int]] | None:
     """Hidden cells from ``start`` to ``end``: +1 where a cell grows, -1 where it shrinks."""
     reached: dict[Node, list[tuple[Cell, int]]] = {start: []}

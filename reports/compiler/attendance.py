@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from consultations.dates import last_day
@@ -24,9 +24,11 @@ def present(drafting: Drafting, events: Iterable[EventFacts]) -> list[PersonFact
     return [person for person in drafting.snapshot.people if person.attended & slugs]
 
 
-def turnout(drafting: Drafting, events: Iterable[EventFacts]) -> tuple[Turnout, ...]:
+def turnout(drafting: Drafting, events: Sequence[EventFacts]) -> tuple[Turnout, ...]:
     """Sectors that are large enough, in the order of :class:`Who`; the others are not mentioned."""
     people = present(drafting, events)
+    # Of several events together no number is told: what one of them alone would leave out could be worked out.
+    is_counted = len({event.slug for event in events}) == 1
     circles = {who: [person for person in people if person.sector == who.value] for who in Who}
     parliament = circles[Who.PARLIAMENT]
     if parliament and circles[Who.GOVERNMENT] and len(parliament) < drafting.floor:
@@ -35,7 +37,7 @@ def turnout(drafting: Drafting, events: Iterable[EventFacts]) -> tuple[Turnout, 
     for who in Who:
         count = drafting.shown(len(circles.get(who, ())))
         if count:
-            found.append(Turnout(who, count, groups(drafting, circles[who])))
+            found.append(Turnout(who, count if is_counted else None, groups(drafting, circles[who])))
     return tuple(found)
 
 

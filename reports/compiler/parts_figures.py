@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from consultations.disclosure import Shown, hidden_in_line, hidden_in_table, with_sums
+from collections import Counter
+
+from consultations.disclosure import Cell, Shown, hidden_in_line, hidden_in_table, with_sums
 from consultations.models import ATTENDED, EventKind
 from reports.compiler import attendance, labels
 from reports.compiler.drafting import LEFT_OUT, Drafting
 from reports.compiler.parts_annexes import annex
 from reports.compiler.parts_survey import survey
+from reports.compiler.snapshot import EventFacts
 from reports.document import Block, Paragraph, Part, Table
 
 
@@ -35,7 +38,7 @@ def ledger_tables(drafting: Drafting) -> list[Table]:
     rows = drafting.snapshot.ledger.rows
     counts = [[getattr(row, name) for name in labels.OUTCOMES] for row in rows]
     outcomes = [drafting.say(title) for title in labels.OUTCOMES.values()]
-    if drafting.edition == "internal" or not hidden_in_table(counts, drafting.floor):
+    if drafting.edition == "internal" or not hidden_cells(drafting, counts):
         return [channel_table(drafting, outcomes, counts)]
     return [
         channel_table(drafting, [outcomes[0], drafting.say(labels.OTHERWISE)], coarse(drafting)),
@@ -48,10 +51,27 @@ def coarse(drafting: Drafting) -> list[list[int]]:
     return [[row.accepted, row.received - row.accepted] for row in drafting.snapshot.ledger.rows]
 
 
+def hidden_cells(drafting: Drafting, counts: list[list[int]]) -> frozenset[Cell]:
+    """Cells of a table by channel to leave out. Its first column is what was accepted, most of which stands in the
+    report in words: a reader can count those, by channel, and see how few are behind the findings.
+    """
+    snapshot, scale = drafting.snapshot, drafting.scale
+    kinds = {event.slug: event.kind.value for event in snapshot.events}
+    quoted = {each for theme in snapshot.themes for each in theme.quoted}
+    alone = snapshot.contributions.keys() - scale.backing
+    in_words = Counter(kinds[snapshot.contributions[each].event] for each in alone | quoted)
+    known = {(row, 0): in_words[each.channel] for row, each in enumerate(snapshot.ledger.rows)}
+    known[len(counts), 0] = known[len(counts), len(counts[0])] = in_words.total()
+    known |= {(row, len(counts[0])): in_words[each.channel] for row, each in enumerate(snapshot.ledger.rows)}
+    few = 0 < len(scale.backing) < 2 * drafting.floor
+    also = [(len(counts), 0)] if few else []
+    return hidden_in_table(counts, drafting.floor, also=also, known=known)
+
+
 def channel_table(drafting: Drafting, titles: list[str], counts: list[list[int]]) -> Table:
     table, last = with_sums(counts), len(titles)
     is_public = drafting.edition == "public"
-    hidden = hidden_in_table(counts, drafting.floor) if is_public else frozenset()
+    hidden = hidden_cells(drafting, counts) if is_public else frozenset()
 
     def cell(row: int, column: int) -> str:
         if not is_public:
@@ -89,7 +109,7 @@ def outcome_table(drafting: Drafting, titles: list[str], counts: list[list[int]]
 
 def hidden_outcomes(drafting: Drafting, counts: list[list[int]]) -> set[str]:
     """Outcomes over all channels to leave out, beside the table by channel with the same sums."""
-    hidden = hidden_in_table(counts, drafting.floor)
+    hidden = hidden_cells(drafting, counts)
     if any((len(counts), column) in hidden for column in (0, 1)):
         return set(labels.OUTCOMES)
     others = [name for name in labels.OUTCOMES if name != "accepted"]
@@ -130,6 +150,7 @@ def people_rows(drafting: Drafting) -> list[tuple[str, str, str]]:
         (drafting.say(event.title), drafting.say(labels.WHO[each.who]), drafting.prose.count(each.count))
         for event in attendance.of_kind(drafting, *ATTENDED)
         for each in attendance.turnout(drafting, [event])
+        if each.count
     ]
 
 
@@ -137,7 +158,19 @@ def submission_rows(drafting: Drafting) -> list[tuple[str, str, str]]:
     rows = []
     for event in drafting.snapshot.events:
         crowd = drafting.snapshot.crowds.get(event.slug)
-        if crowd and event.kind not in ATTENDED and crowd.submissions >= drafting.floor:
+        if crowd and has_number(drafting, event) and crowd.submissions >= drafting.floor:
             counted = drafting.say(labels.SUBMISSIONS)
             rows.append((drafting.say(event.title), counted, drafting.count(crowd.submissions)))
     return rows
+
+
+def has_number(drafting: Drafting, event: EventFacts) -> bool:
+    """Surveys have one. Elsewhere a submission is a contribution or a few: beside what was received, their number must
+    not tell how few were withdrawn.
+    """
+    if event.kind in ATTENDED or event.kind is EventKind.SURVEY:
+        return event.kind is EventKind.SURVEY
+    alike = attendance.of_kind(drafting, event.kind)
+    crowds = [drafting.snapshot.crowds[each.slug] for each in alike if each.slug in drafting.snapshot.crowds]
+    received = sum(row.received for row in drafting.snapshot.ledger.rows if row.channel == event.kind)
+    return received - sum(crowd.submissions for crowd in crowds) >= drafting.floor

@@ -31,8 +31,8 @@ def section(drafting: Drafting, facts: SectionFacts) -> Part:
 
 def topic_blocks(drafting: Drafting, topic: TopicFacts) -> list[Block]:
     themes = drafting.scale.themes(topic)
-    backed = {each for theme in drafting.snapshot.themes for each in theme.supports}
-    alone = [each.id for each in drafting.snapshot.of_topic(topic) if each.id not in backed]
+    backing = drafting.scale.backing
+    alone = [each.id for each in drafting.snapshot.of_topic(topic) if each.id not in backing]
     if not themes and not alone:
         return []
     name = f"{topic.section}/{topic.code}"

@@ -143,6 +143,8 @@ def figure(drafting: Drafting, line: Line) -> str:
 def finding(drafting: Drafting, question: QuestionFacts, lines: list[Line]) -> str:
     """The most frequent answers as far as the printed figures show them; the question, if they are all alike."""
     seen = [line for line in lines if not line.is_hidden]
+    if question.kind == QuestionKind.MULTIPLE_CHOICE and any(line.is_hidden for line in lines):
+        return drafting.say(question.text)  # what nearly everybody chose is left out as well
     most = max(line.count // STEP for line in seen)
     top = [line.label for line in seen if line.count // STEP == most]
     if len(top) > 2 or (len(top) == len(seen) > 1):

@@ -305,6 +305,7 @@ class Words:
 
     topic: str = ""
     theme: str = ""
+    before: str = ""  # the finding above
     alone: dict[str, int] = field(default_factory=dict)  # by topic: no finding rests on them
     quoted: dict[str, int] = field(default_factory=dict)  # by finding
     told: dict[str, int] = field(default_factory=dict)  # by channel
@@ -315,6 +316,14 @@ class Words:
             self.topic, self.theme = (f"topic {place}" if is_section else ""), ""
         elif item.kind == "heading" and self.topic:
             self.topic, self.theme = (f"topic {place}" if item.level == 2 else self.topic), ""
+
+    def stand(self, system: System, item: Item) -> None:
+        """Findings stand in the order of how often they were raised; through several channels is at least twice."""
+        if self.before.startswith(f"{self.topic} / "):
+            system.at_most({self.theme: 1.0, self.before: -1.0})
+        self.before = self.theme
+        if re.search("through every|through several|par tous les|par plusieurs", item.text):
+            system.cell(self.theme, low=2)
 
     def count(self, item: Item) -> None:
         counts, key = (self.alone, self.topic) if item.kind == "entry" else (self.quoted, self.theme)
@@ -332,6 +341,7 @@ def read_words(system: System, items: list[Item]) -> None:
         if words.topic and (share := share_of(item)):
             words.theme = f"{words.topic} / {items[place - 1].text}"
             read_strength(system, words.topic, words.theme, share)
+            words.stand(system, item)
         elif words.topic and item.kind in ("quotation", "entry"):
             words.count(item)
     for theme, count in words.quoted.items():
@@ -366,6 +376,9 @@ def channel_of(source: str) -> str:
 
 def printed_alone(system: System, alone: dict[str, int], accepted: str) -> None:
     topics = [name for name in system.names if name.startswith("said on ")]
+    if accepted and topics:  # everything accepted belongs to a topic
+        others = sum(count for topic, count in alone.items() if f"said on {topic}" not in topics)
+        system.at_most({accepted: 1.0, **dict.fromkeys(topics, -1.0)}, others)
     for name in topics:
         system.cell(name, low=alone.get(name.removeprefix("said on "), 0))
         if accepted:

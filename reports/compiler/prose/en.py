@@ -90,7 +90,10 @@ class English:
             ("Many contributions", "More than a third, up to half"),
             ("Several contributions", "More than a sixth, up to a third"),
             ("Some contributions", "Up to a sixth; an idea is not less valuable for being rare"),
-            ("Contributions", "So little was said on the topic that no share is given"),
+            (
+                "Contributions",
+                "No share is given, as little was said on the topic or a share could tell a small count",
+            ),
         )
 
     # About this consultation
@@ -132,8 +135,7 @@ class English:
 
     def turnout(self, turnout: Sequence[Turnout], gatherings: Sequence[EventKind]) -> str:
         people = [
-            f"{self.count(each.count)} {WHO[each.who]}"
-            + (f", including {grammar.listed(each.groups)}" if each.groups else "")
+            self._people(each) + (f", including {grammar.listed(each.groups)}" if each.groups else "")
             for each in turnout
         ]
         # Groups bring commas of their own; the last item may carry them, an earlier one may not.
@@ -144,6 +146,9 @@ class English:
             if kind in gatherings
         ]
         return f"{grammar.listed(named).capitalize()} brought together {together}."
+
+    def _people(self, each: Turnout) -> str:
+        return f"{self.count(each.count)} {WHO[each.who]}" if each.count else WHO[each.who]
 
     def departments(self, departments: Sequence[Body]) -> str:
         named = [self._with_branches(each) for each in departments]

@@ -64,8 +64,10 @@ class Who(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
+    """``count`` is None where people of this kind were enough, but no number may stand beside the others."""
+
     who: Who
-    count: Shown
+    count: Shown | None
     groups: tuple[str, ...] = ()
 
 

@@ -91,7 +91,10 @@ class French:
             ("Beaucoup de contributions", "Plus du tiers et jusqu’à la moitié"),
             ("Plusieurs contributions", "Plus du sixième et jusqu’au tiers"),
             ("Certaines contributions", "Jusqu’au sixième; une idée rare n’a pas moins de valeur"),
-            ("Des contributions", "Trop peu a été dit sur le sujet pour qu’une proportion soit donnée"),
+            (
+                "Des contributions",
+                "Aucune proportion n’est donnée, car peu a été dit sur le sujet ou elle révélerait un petit nombre",
+            ),
         )
 
     # À propos de cette consultation
@@ -132,7 +135,7 @@ class French:
 
     def turnout(self, turnout: Sequence[Turnout], gatherings: Sequence[EventKind]) -> str:
         people = [
-            f"{self.count(each.count)} {WHO[each.who]}"
+            self._people(each)
             + (
                 f", dont {grammar.listed([grammar.some(group) for group in each.groups])}"
                 if each.groups
@@ -146,6 +149,9 @@ class French:
         ]
         verb = "ont réuni" if len(gatherings) > 1 else "a réuni"
         return f"{grammar.listed(named).capitalize()} {verb} {together}."
+
+    def _people(self, each: Turnout) -> str:
+        return f"{self.count(each.count) if each.count else 'des'} {WHO[each.who]}"
 
     def departments(self, departments: Sequence[Body]) -> str:
         named = [self._with_branches(each) for each in departments]

@@ -1,0 +1,210 @@
+"""Whole consultations made up by chance, as the values that a compile reads: any sizes, most of them awkward."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from consultations.models import ATTENDED, AttributionRule, Bilingual, EventKind, Sector
+from reports.compiler.snapshot import (
+    ChoiceFacts,
+    ContributionFacts,
+    Crowd,
+    EventFacts,
+    PersonFacts,
+    QuestionFacts,
+    SectionFacts,
+    Snapshot,
+    ThemeFacts,
+    TopicFacts,
+)
+from submissions.models import QuestionKind
+from submissions.review.ledger import Ledger, LedgerRow
+
+SIZES = (0, 1, 2, 3, 5, 7, 9, 10, 11, 12, 15, 20, 25, 30, 34, 47, 60)
+SECTORS = (Sector.CIVIL_SOCIETY, Sector.GOVERNMENT, Sector.PARLIAMENT, Sector.ACADEMIA)
+KINDS = tuple(EventKind)
+
+
+def both(text: str) -> Bilingual:
+    return Bilingual(text, f"{text} (fr)")
+
+
+def random_snapshot(chance: random.Random, k: int = 10) -> Snapshot:
+    events = [
+        event(kind, number) for number, kind in enumerate(chance.choices(KINDS, k=chance.randint(1, 5)))
+    ]
+    topics = tuple(TopicFacts(1, f"topic-{number}", both(f"Topic {number}")) for number in range(2))
+    said = {
+        each.id: each
+        for event_ in events
+        for each in words(chance, event_, topics, chance.choice(SIZES), len(events))
+    }
+    if not said:
+        said = {each.id: each for each in words(chance, events[0], topics, 7, 1)}
+    ledger = Ledger(
+        tuple(ledger_row(chance, kind, events, said) for kind in KINDS if kind in kinds_of(events))
+    )
+    crowds = {event_.slug: crowd(chance, event_, said) for event_ in events if event_.kind not in ATTENDED}
+    themes = tuple(theme for topic in topics for theme in themes_of(chance, topic, said))
+    return Snapshot(
+        slug="made-up",
+        title=both("Streets"),
+        purpose=both("Better streets"),
+        notice=Bilingual(),
+        opens_on=date(2030, 1, 1),
+        closes_on=date(2030, 2, 1),
+        report_date=date(2030, 3, 1),
+        zone=ZoneInfo("UTC"),
+        k=k,
+        report_title=both("Streets"),
+        report_subtitle=Bilingual(),
+        chairs=(),
+        chair_organizations=frozenset(),
+        sections=tuple(
+            SectionFacts(number, both(f"Part {number}"), both("What?"), topics if number == 1 else ())
+            for number in (1, 2, 3)
+        ),
+        organizations={},
+        groups=(),
+        people=people(chance, events),
+        events=tuple(events),
+        crowds=crowds,
+        contributions=said,
+        themes=themes,
+        questions=tuple(questions(chance, events, crowds)),
+        resources=(),
+        commitments=(),
+        narratives={},
+        ledger=ledger,
+        campaigns=chance.randint(0, ledger.total.set_aside),
+        handles=frozenset(),
+        ordering_key="key",
+    )
+
+
+def event(kind: EventKind, number: int) -> EventFacts:
+    return EventFacts(
+        slug=f"{kind}-{number}",
+        kind=kind,
+        title=both(f"Event {number}"),
+        place=Bilingual(),
+        starts_at=datetime(2030, 1, 10 + number, 9, tzinfo=UTC),
+        ends_at=datetime(2030, 1, 10 + number, 17, tzinfo=UTC),
+        rule=AttributionRule.CHATHAM_HOUSE,
+        sessions=(),
+    )
+
+
+def kinds_of(events: Sequence[EventFacts]) -> set[EventKind]:
+    return {event_.kind for event_ in events}
+
+
+def words(
+    chance: random.Random, event_: EventFacts, topics: Sequence[TopicFacts], count: int, share: int
+) -> list[ContributionFacts]:
+    return [
+        ContributionFacts(
+            id=str(UUID(int=chance.getrandbits(128))),
+            version=1,
+            event=event_.slug,
+            session="",
+            topic=(1, chance.choice(topics).code),
+            language=chance.choice(("en", "en", "en", "fr")),
+            text=f"Point {chance.getrandbits(40)}.",
+            redactions=(),
+            paraphrase=both("In other words.") if chance.random() < 0.8 else Bilingual(),
+            rule=AttributionRule.CHATHAM_HOUSE,
+            attribution="not_attributed",
+            sector=chance.choice(SECTORS),
+            name="",
+            organization=Bilingual(),
+            addressees=frozenset(),
+            cleared=(),
+        )
+        for _ in range(count // share + (count > 0))
+    ]
+
+
+def ledger_row(
+    chance: random.Random, kind: EventKind, events: Sequence[EventFacts], said: dict[str, ContributionFacts]
+) -> LedgerRow:
+    slugs = {event_.slug for event_ in events if event_.kind == kind}
+    accepted = sum(each.event in slugs for each in said.values())
+    rest = {name: chance.choice(SIZES) for name in ("set_aside", "merged", "withdrawn", "pending")}
+    return LedgerRow(kind, received=accepted + sum(rest.values()), accepted=accepted, **rest)
+
+
+def crowd(chance: random.Random, event_: EventFacts, said: dict[str, ContributionFacts]) -> Crowd:
+    mine = [(each.sector, each.language) for each in said.values() if each.event == event_.slug]
+    mine += [(chance.choice(SECTORS), "en") for _ in range(chance.choice(SIZES))]
+    counts = {circle: mine.count(circle) for circle in mine}
+    return Crowd(len(mine), tuple(sorted((*circle, count) for circle, count in counts.items())))
+
+
+def people(chance: random.Random, events: Sequence[EventFacts]) -> tuple[PersonFacts, ...]:
+    found = []
+    held = [event_.slug for event_ in events if event_.kind in ATTENDED]
+    for sector in SECTORS if held else ():
+        for number in range(chance.choice(SIZES)):
+            came = frozenset(slug for slug in held if chance.random() < 0.8)
+            language = chance.choice(("en", "en", "fr"))
+            name = f"Q{sector} Z{number}"
+            found.append(PersonFacts(name, "", "", sector, None, language, False, False, False, came, ()))
+    return tuple(found)
+
+
+def themes_of(
+    chance: random.Random, topic: TopicFacts, said: dict[str, ContributionFacts]
+) -> list[ThemeFacts]:
+    ids = [each.id for each in said.values() if each.topic == (topic.section, topic.code)]
+    found = []
+    for number in range(chance.randint(0, 3)):
+        behind = chance.sample(ids, min(len(ids), chance.choice(SIZES)))
+        if behind:
+            quoted = frozenset(chance.sample(behind, min(len(behind), chance.randint(0, 3))))
+            title = both(f"Finding {number}")
+            found.append(
+                ThemeFacts(
+                    topic.section, topic.code, f"theme-{number}", title, title, frozenset(behind), quoted
+                )
+            )
+    return found
+
+
+def questions(
+    chance: random.Random, events: Sequence[EventFacts], crowds: dict[str, Crowd]
+) -> list[QuestionFacts]:
+    return [
+        question(chance, f"{event_.slug}-{number}", crowds[event_.slug].submissions)
+        for event_ in events
+        if event_.kind is EventKind.SURVEY
+        for number in range(chance.randint(1, 3))
+    ]
+
+
+def question(chance: random.Random, code: str, respondents: int) -> QuestionFacts:
+    kind = chance.choice((QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE, QuestionKind.SCALE))
+    width = chance.randint(2, 5)
+    if kind == QuestionKind.MULTIPLE_CHOICE:
+        counts = [chance.randint(0, respondents) for _ in range(width)]
+    else:
+        answered = respondents - min(respondents, chance.choice((0, 0, 1, 4, 12)))
+        weights = [chance.choice((0.02, 0.2, 1, 3)) for _ in range(width)]
+        given = chance.choices(range(width), weights, k=answered)
+        counts = [given.count(place) for place in range(width)]
+    is_scale = kind == QuestionKind.SCALE
+    return QuestionFacts(
+        code=code,
+        kind=kind,
+        text=both(f"Question {code}?"),
+        lowest_label=Bilingual(),
+        highest_label=Bilingual(),
+        respondents=respondents,
+        answered=0 if kind == QuestionKind.MULTIPLE_CHOICE else sum(counts),
+        choices=() if is_scale else tuple(ChoiceFacts(both(f"Answer {n}"), c) for n, c in enumerate(counts)),
+        scale=tuple(enumerate(counts, 1)) if is_scale else (),
+    )
