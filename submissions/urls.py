@@ -1,6 +1,7 @@
 from django.urls import path
 
 from submissions.views.drafts import resume, saved
+from submissions.views.preview import preview
 from submissions.views.rapporteur import rapporteur
 from submissions.views.receipt import find, forget, receipt, withdraw
 from submissions.views.take_part import take_part
@@ -11,6 +12,7 @@ EVENT = "consultations/<slug:slug>/events/<slug:event_slug>"
 
 urlpatterns = [
     path(f"{EVENT}/take-part/", take_part, name="take_part"),
+    path(f"{EVENT}/take-part/preview/", preview, name="preview"),
     path(f"{EVENT}/take-part/saved/", saved, name="saved"),
     path("draft/", resume, name="resume"),
     path(f"{EVENT}/notes/", rapporteur, name="rapporteur"),

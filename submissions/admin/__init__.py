@@ -1,5 +1,6 @@
 from submissions.admin.contribution import ContributionAdmin
-from submissions.admin.questionnaire import QuestionAdmin, QuestionnaireAdmin
+from submissions.admin.question import QuestionAdmin
+from submissions.admin.questionnaire import QuestionnaireAdmin
 from submissions.admin.records import AuditEntryAdmin, SetAsideReasonAdmin, SubmissionAdmin
 from submissions.admin.theme import ThemeAdmin
 

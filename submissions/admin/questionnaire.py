@@ -1,47 +1,48 @@
-"""The survey's questions. Once somebody has answered a question, what it asks for stays as it is."""
+"""A survey as its coordinator builds it: questions in order, what is still missing, and how it will look."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django import forms
-from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.db.models import Count, QuerySet, prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations import permissions
-from consultations.admin.base import ConsultationScopedAdmin, SameConsultationForm, ScopedTabularInline
+from consultations.admin.base import ConsultationScopedAdmin, ScopedTabularInline
 from consultations.admin.filters import ConsultationFilter
 from consultations.models import EventKind
-from submissions.models import CHOICE_KINDS, Choice, Question, Questionnaire
+from submissions import audit
+from submissions.admin.built import pages_of, previews
+from submissions.admin.page import person
+from submissions.building.checklist import all_questions, remarks
+from submissions.building.copying import copy_page, copy_question
+from submissions.building.errors import CannotBuild
+from submissions.building.order import move
+from submissions.building.retiring import retire
+from submissions.models import Question, Questionnaire, QuestionPage
 
-FEWEST_CHOICES = 2
-FIXED_BY_ANSWERS = ("questionnaire", "kind", "lowest", "highest")
+Step = Callable[[Question, User], Any]
+STEPS: dict[str, Step] = {
+    "up": lambda question, by: move(question, -1, by=by),
+    "down": lambda question, by: move(question, +1, by=by),
+    "copy": lambda question, by: copy_question(question, by=by),
+    "retire": lambda question, by: retire(question, True, by=by),
+    "ask": lambda question, by: retire(question, False, by=by),
+}
 
 
-class QuestionInline(ScopedTabularInline):
-    """The order of the questions; each is written on a page of its own."""
-
-    model = Question
+class PageInline(ScopedTabularInline):
+    model = QuestionPage
     names_in_history = True
-    fields = ("position", "question_text", "kind", "topic", "is_required")
-    readonly_fields = ("question_text", "kind", "topic")
-    can_delete = False
-    show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        return super().get_queryset(request).select_related("topic")
-
-    @admin.display(description=_("question"))
-    def question_text(self, question: Question) -> str:
-        return str(question.text)
+    fields = ("number", "title")
 
 
 @admin.register(Questionnaire)
@@ -51,17 +52,17 @@ class QuestionnaireAdmin(ConsultationScopedAdmin):
     list_display = ("__str__", "number_of_questions", "event")
     list_filter = (ConsultationFilter,)
     list_select_related = ("event",)
-    fields = ("event", "introduction", "thanks", "add_question")
-    readonly_fields = ("add_question",)
+    fields = ("event", "introduction", "thanks", "questions_link")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Questionnaire]:
-        return super().get_queryset(request).annotate(count=Count("questions"))
+        rows = super().get_queryset(request).select_related("event__consultation")
+        return rows.annotate(count=Count("questions"))
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return [QuestionInline] if obj else []
+        return [PageInline] if obj else []
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("event", "add_question") if obj else ("add_question",)
+        return ("event", "questions_link") if obj else ("questions_link",)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "event":
@@ -69,64 +70,75 @@ class QuestionnaireAdmin(ConsultationScopedAdmin):
             kwargs["queryset"] = events.filter(kind=EventKind.SURVEY, questionnaire=None)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        changed = [*form.changed_data, *(each.prefix for each in formsets if each.has_changed())]
+        if change and changed:
+            consultation = form.instance.event.consultation
+            audit.record(
+                "questionnaire_changed", consultation=consultation, actor=person(request), changed=changed
+            )
+
     @admin.display(description=_("questions"))
     def number_of_questions(self, questionnaire: Questionnaire) -> int:
         return int(questionnaire.count)  # type: ignore[attr-defined]
 
-    @admin.display(description=_("add a question"))
-    def add_question(self, questionnaire: Questionnaire) -> str:
+    @admin.display(description=_("questions"))
+    def questions_link(self, questionnaire: Questionnaire) -> str:
         if not questionnaire.pk:
             return str(_("Save first; then questions can be added."))
-        address = f"{reverse('admin:submissions_question_add')}?questionnaire={questionnaire.pk}"
-        return format_html('<a href="{}">{}</a>', address, _("Add a question"))
+        address = reverse("admin:submissions_questionnaire_build", args=[questionnaire.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Write, order and preview the questions"))
 
+    # --- Its questions --------------------------------------------------------------------------
 
-class ChoiceFormSet(forms.BaseInlineFormSet):
-    def clean(self) -> None:
-        super().clean()
-        rows = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]
-        kept = sum(not row.get("DELETE") for row in rows)
-        if self.instance.kind in CHOICE_KINDS and kept < FEWEST_CHOICES:
-            raise ValidationError(_("Give at least two choices."), code="too_few")
-        if self.instance.kind not in CHOICE_KINDS and kept:
-            raise ValidationError(_("This kind of question has no choices."), code="no_choices")
+    def get_urls(self) -> list[URLPattern]:
+        build = self.admin_site.admin_view(self.build_view)
+        return [
+            path("<path:object_id>/build/", build, name="submissions_questionnaire_build"),
+            *super().get_urls(),
+        ]
 
+    def build_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        questionnaire = self.get_object(request, object_id)
+        if questionnaire is None:
+            raise Http404
+        if request.method == "POST":
+            return self.built(request, questionnaire)
+        prefetch_related_objects([questionnaire], "pages")
+        questions = all_questions(questionnaire)
+        found = remarks(questionnaire, questions)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": gettext("Questions of “%(survey)s”") % {"survey": questionnaire.event.title},
+            "questionnaire": questionnaire,
+            "pages": pages_of(questionnaire, questions),
+            "last_page": questions[-1].page if questions else 1,
+            "stopping": [remark for remark in found if remark.stops],
+            "advice": [remark for remark in found if not remark.stops],
+            "focus": request.GET.get("done", ""),
+            "previews": previews(questionnaire),
+        }
+        return TemplateResponse(request, "admin/submissions/questionnaire/build.html", context)
 
-class ChoiceInline(ScopedTabularInline):
-    model = Choice
-    names_in_history = True
-    formset = ChoiceFormSet
-    fields = ("position", "code", "text")
-    extra = 3
+    def built(self, request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
+        """One step, named by the button: "up-12". Then back to the page, with the focus where it was."""
+        wanted = request.POST.get("do", "")
+        name, _dash, number = wanted.partition("-")
+        try:
+            self.take(name, number, questionnaire, person(request))
+        except CannotBuild as refusal:
+            messages.error(request, str(refusal))
+        return HttpResponseRedirect(f"{request.path}?done={wanted}#question-{number}")
 
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 0 if obj else self.extra
-
-
-@admin.register(Question)
-class QuestionAdmin(ConsultationScopedAdmin):
-    visible_to = staticmethod(permissions.coordinated)
-    consultation_path = "questionnaire__event__consultation"
-    form = SameConsultationForm
-    list_display = ("question_text", "questionnaire", "position", "kind", "topic", "is_required")
-    list_filter = (ConsultationFilter, "kind")
-    list_select_related = ("questionnaire__event", "topic")
-    search_fields = ("code", "text__en", "text__fr")
-    inlines = (ChoiceInline,)
-    fieldsets = (
-        (None, {"fields": ("questionnaire", "code", "position", "kind", "topic", "text", "help", "is_required")}),
-        (_("For answers in words"), {"fields": ("max_characters",)}),
-        (_("For a scale"), {"fields": ("lowest", "highest", "lowest_label", "highest_label")}),
-    )  # fmt: skip
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return FIXED_BY_ANSWERS if obj and is_answered(obj) else ()
-
-    @admin.display(description=_("question"), ordering="position")
-    def question_text(self, question: Question) -> str:
-        return str(question.text)
-
-
-def is_answered(question: Question) -> bool:
-    answered = Q(answers__isnull=False) | Q(contributions__isnull=False)
-    return Question.objects.filter(answered, pk=question.pk).exists()
+    def take(self, name: str, number: str, questionnaire: Questionnaire, by: User) -> None:
+        if not number.isdigit():
+            raise Http404
+        if name == "page":
+            copy_page(questionnaire, int(number), by=by)
+            return
+        question = questionnaire.questions.filter(pk=number).first()
+        if question is None or name not in STEPS:
+            raise Http404
+        STEPS[name](question, by)

@@ -26,14 +26,13 @@ def survey(rule: str = AttributionRule.CHATHAM_HOUSE) -> Event:
 
 
 def ask(event: Event, kind: str, *, choices: int = 0, section: int = 1, **fields: Any) -> Question:
+    usual: dict[str, Any] = {"code": unique("q"), "text": both(f"About {kind}?")}
     question = Question.objects.create(
         questionnaire=event.questionnaire,
-        code=unique("q"),
         kind=kind,
         position=event.questionnaire.questions.count(),
         topic=make_topic(event.consultation, section),
-        text=both(f"About {kind}?"),
-        **fields,
+        **(usual | fields),
     )
     for number in range(choices):
         Choice.objects.create(
