@@ -24,6 +24,7 @@ from consultations.rest import (
     idempotency_key,
     refused,
 )
+from consultations.terms import terms
 from submissions.intake.errors import KeyReused, OutsideOfDates, Refused
 from submissions.intake.paths import questions_of
 from submissions.intake.payload import Places, SubmissionSerializer
@@ -105,6 +106,19 @@ class QuestionnaireSerializer(serializers.ModelSerializer):
         return QuestionSerializer(questions, many=True, context={"codes": codes}).data
 
 
+RULES = """What each `attribution_rule` means for whoever sends; `promise` in the answer says in words which one holds:
+
+- `chatham_house`: neither name nor organization is stored, even if sent, nor is the account of a token.
+  Words may be printed, never who said them.
+- `by_consent`: name and organization are stored only as far as `attribution` says: `named`, `organization` or
+  `not_attributed`.
+- `attributable`: on the record. Words may be printed with the name and the organization that are sent.
+
+No rule stores a network address or a time finer than the day. Send `promised_rule`, the rule that you showed: the
+stricter of it and the rule in force holds.
+"""
+
+
 class ReceiptSerializer(serializers.Serializer):
     """Shown here alone. Whoever holds the code can see what became of these words, and withdraw them."""
 
@@ -115,6 +129,13 @@ class ReceiptSerializer(serializers.Serializer):
         Attribution.choices, source="submission.attribution", read_only=True,
         help_text="What is kept of the sender's choice.",
     )  # fmt: skip
+    promise = serializers.SerializerMethodField(
+        help_text="What is kept, what is not, who reads it and what may be printed, in sentences to show."
+    )
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_promise(self, receipt: Receipt) -> list[str]:
+        return list(terms(receipt.submission.rule).sentences)
 
 
 @extend_schema(tags=["take part"], responses={200: QuestionnaireSerializer, 404: ErrorAnswer})
@@ -142,6 +163,7 @@ class Submissions(generics.GenericAPIView):
     @extend_schema(
         tags=["take part"],
         operation_id="submit",
+        description=RULES,
         parameters=[IDEMPOTENCY_KEY],
         responses={
             201: OpenApiResponse(ReceiptSerializer, description="Taken."),

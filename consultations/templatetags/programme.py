@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django import template
+from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consultations import dates
 from consultations.models import AttributionRule, Consultation, Event, Session
+from consultations.promise import Promise, promise
+from consultations.terms import Terms, terms_of_notes
+from consultations.terms import terms as terms_under
 
 register = template.Library()
 
@@ -96,3 +100,21 @@ def exception_label(rule: str) -> str:
 @register.filter
 def opening_day(event: Event) -> SafeString:
     return day(event.starts_at.astimezone(event.consultation.zone).date())
+
+
+@register.filter
+def terms(rule: str) -> Terms:
+    """What ``rule`` means for whoever writes under it."""
+    return terms_under(rule)
+
+
+@register.simple_tag
+def notes_terms() -> Terms:
+    return terms_of_notes()
+
+
+@register.filter
+def promised(event: Event) -> Promise:
+    """What is promised at ``event``, its sessions with a rule of their own included; one query at most."""
+    prefetch_related_objects([event], "sessions")
+    return promise([event])

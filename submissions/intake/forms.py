@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from consultations.attribution import strictest
 from consultations.models import (
     Attribution,
     AttributionRule,
@@ -116,13 +117,19 @@ CHOICES = [
 ]
 
 
+def rule_shown(event: Event, promised: str) -> AttributionRule:
+    """The rule in force or, if it is stricter, the one that a page said before: that one will hold."""
+    known = [promised] if promised in AttributionRule.values else []
+    return strictest([rule_of(event), *known])
+
+
 class SenderForm(IntakeForm):
     """Asks of the sender only what the rule in force lets us keep."""
 
     promised = forms.ChoiceField(choices=AttributionRule, required=False, widget=forms.HiddenInput)
 
     def __init__(self, event: Event, data: QueryDict | None = None, **kwargs: Any) -> None:
-        self.rule = rule_of(event)
+        self.rule = rule_shown(event, data.get("promised", "") if data else "")
         initial = {"promised": self.rule, **kwargs.pop("initial", {})}
         super().__init__(event, data, initial=initial, **kwargs)
         if self.rule == AttributionRule.BY_CONSENT:

@@ -15,12 +15,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consultations.attribution import strictness
 from submissions.intake import receipts
 from submissions.models import Submission
 from submissions.views.held import held, hold
 from submissions.views.typed import keeps_what_was_typed
 
 COOKIE = "receipt"
+# How a code came to a browser: sent just now, sent under a rule that had become stricter, or looked up.
+NEW, STRICTER, FOUND = "new", "stricter", "found"
 
 
 class FindForm(forms.Form):
@@ -51,7 +54,7 @@ class FindForm(forms.Form):
 def find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return handed_over(receipts.code_of(receipts.find(form.cleaned_data["code"])), is_fresh=False)
+        return handed_over(receipts.code_of(receipts.find(form.cleaned_data["code"])), FOUND)
     status = 422 if request.method == "POST" else 200
     return render(request, "submissions/find.html", {"form": form}, status=status)
 
@@ -61,12 +64,13 @@ def find(request: HttpRequest) -> HttpResponse:
 @keeps_what_was_typed
 def receipt(request: HttpRequest) -> HttpResponse:
     try:
-        code, is_fresh, submission = in_hand(request)
+        code, state, submission = in_hand(request)
     except Submission.DoesNotExist:
         return redirect("submissions:find")
     context = {
         "code": code,
-        "is_fresh": is_fresh,
+        "is_fresh": state in (NEW, STRICTER),
+        "is_stricter": state == STRICTER,
         "submission": submission,
         "contributions": submission.contributions.select_related("topic", "set_aside_reason").order_by(
             "position"
@@ -83,7 +87,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 @keeps_what_was_typed
 def withdraw(request: HttpRequest) -> HttpResponse:
     try:
-        code, _is_fresh, submission = in_hand(request)
+        code, _state, submission = in_hand(request)
     except Submission.DoesNotExist:
         return redirect("submissions:find")
     count = receipts.withdraw(submission)
@@ -98,7 +102,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         if count
         else _("What you sent is withdrawn. It will not be counted."),
     )
-    return handed_over(code, is_fresh=False)
+    return handed_over(code, FOUND)
 
 
 @never_cache
@@ -110,12 +114,17 @@ def forget(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def handed_over(code: str, *, is_fresh: bool = True) -> HttpResponse:
+def handed_over(code: str, state: str = NEW) -> HttpResponse:
     """To the page of the receipt with this code."""
-    return hold(redirect("submissions:receipt"), COOKIE, f"{code} {'new' if is_fresh else 'found'}")
+    return hold(redirect("submissions:receipt"), COOKIE, f"{code} {state}")
 
 
-def in_hand(request: HttpRequest) -> tuple[str, bool, Submission]:
-    """Code, whether it was sent just now, and submission; raises ``Submission.DoesNotExist`` without a good cookie."""
+def state_after(rule: str, promised: str) -> str:
+    """Of a receipt for what was kept under ``rule`` after the form had promised another, or none."""
+    return STRICTER if promised and strictness(rule) > strictness(promised) else NEW
+
+
+def in_hand(request: HttpRequest) -> tuple[str, str, Submission]:
+    """Code, how it came to this browser, and submission; raises ``Submission.DoesNotExist`` without a good cookie."""
     code, _blank, state = held(request, COOKIE).partition(" ")
-    return code, state == "new", receipts.find(code)
+    return code, state, receipts.find(code)

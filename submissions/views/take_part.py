@@ -75,7 +75,8 @@ def sent(request: HttpRequest, event: Event) -> HttpResponse:
         return both_texts(request, event, form, other.theirs)
     if isinstance(outcome, int):
         return page(request, event, status=outcome, form=form, draft=kept)
-    response = hold_key(receipt.handed_over(outcome.code), event, form.cleaned_data["key"])
+    state = receipt.state_after(outcome.submission.rule, form.cleaned_data["promised"])
+    response = hold_key(receipt.handed_over(outcome.code, state), event, form.cleaned_data["key"])
     response.delete_cookie(draft_cookie(event))
     return response
 

@@ -45,8 +45,8 @@ QUERIES = {
     "consultation": 8,
     "programme": 5,
     "event": 5,
-    "register": 2,
-    "registered": 1,
+    "register": 3,
+    "registered": 2,
 }
 LANGUAGES = ("en", "fr")
 
