@@ -266,6 +266,9 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "config.tick", "schedule": 10.0, "options": {"expires": 10}},
     "relay-outbox": {"task": "submissions.tasks.relay_outbox", "schedule": 2.0, "options": {"expires": 10}},
+    "send-mail": {"task": "consultations.tasks.send_mail", "schedule": 5.0, "options": {"expires": 5}},
+    "remind": {"task": "consultations.tasks.remind", "schedule": 3600.0, "options": {"expires": 3600}},
+    "forget": {"task": "consultations.tasks.forget", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-submissions": {"task": "submissions.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
     "delete-expired-drafts": {
         "task": "submissions.tasks.delete_expired_drafts",

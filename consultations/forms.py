@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Event, Organization, Sector
+from consultations.models import Event, Language, Organization, Participant, Sector
 
 
 def nameable_organizations(event: Event) -> list[tuple[str, str]]:
@@ -16,6 +17,23 @@ def nameable_organizations(event: Event) -> list[tuple[str, str]]:
     """
     found = event.consultation.organizations.filter(Q(listed=True) | Q(takes_advice=True))
     return sorted(((str(row.pk), str(row)) for row in found), key=lambda choice: choice[1].casefold())
+
+
+def known_of(guest: Participant | None) -> dict[str, Any]:
+    if guest is None:
+        return {"language": page_language()}
+    return {
+        "name": guest.name,
+        "email": guest.email,
+        "organization": str(guest.organization_id or ""),
+        "sector": guest.sector,
+        "language": page_language(),
+        "listed": guest.listed,
+    }
+
+
+def page_language() -> str:
+    return "fr" if get_language() == "fr" else "en"
 
 
 class RegistrationForm(forms.Form):
@@ -45,14 +63,32 @@ class RegistrationForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the group that fits you best.")},
     )
+    language = forms.ChoiceField(
+        label=_("In which language would you like to take part?"),
+        choices=Language,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    needs = forms.CharField(
+        label=_("What do you need to take part?"),
+        max_length=1000,
+        required=False,
+        help_text=_(
+            "For example sign language, captions, a place for a wheelchair. Seen by the organisers only and "
+            "deleted 30 days after the event."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     listed = forms.BooleanField(
         label=_("I agree to be named in the report as having been present."),
         required=False,
         help_text=_("This says that you were there, never what you said. Leave it empty to stay unnamed."),
     )
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, guest: Participant | None = None, **kwargs: Any) -> None:
+        """``guest`` came by a link of their own and finds the form filled in."""
         kwargs.setdefault("label_suffix", "")
+        kwargs.setdefault("initial", known_of(guest))
         super().__init__(*args, **kwargs)
         self.event = event
         choice = self.fields["organization"]
@@ -62,3 +98,6 @@ class RegistrationForm(forms.Form):
     def clean_organization(self) -> Organization | None:
         chosen = self.cleaned_data["organization"]
         return self.event.consultation.organizations.get(pk=chosen) if chosen else None
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or page_language()

@@ -1,4 +1,4 @@
-"""Setting a programme up: a consultation with its outline, the rule in force, places at events."""
+"""Setting a programme up: a consultation with its outline, the rule in force."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from consultations.models import (
     Bilingual,
     Consultation,
     Event,
-    Organization,
-    Registration,
     Section,
     Session,
 )
@@ -86,32 +84,3 @@ def rule_of(event: Event, session: Session | None = None) -> AttributionRule:
         event.attribution_rule,
         event.consultation.attribution_rule,
     )
-
-
-@transaction.atomic
-def register(
-    event: Event,
-    *,
-    name: str,
-    email: str,
-    organization: Organization | None,
-    sector: str,
-    language: str,
-    listed: bool,
-) -> Registration:
-    """A place at ``event`` for the person with ``email``; asked twice, the same place.
-
-    Nobody proves here that an address is theirs. What is already stored for it therefore stays as it is,
-    except that consent to be listed can be taken back, never given, by a repetition.
-    """
-    consultation = Consultation.objects.select_for_update().get(pk=event.consultation_id)
-    participant = consultation.participants.filter(email__iexact=email).first() if email else None
-    if participant is None:
-        participant = consultation.participants.create(
-            name=name, email=email, organization=organization, sector=sector, language=language, listed=listed
-        )
-    elif participant.listed and not listed:
-        participant.listed = False
-        participant.save(update_fields=["listed"])
-    registration, _created = Registration.objects.get_or_create(event=event, participant=participant)
-    return registration

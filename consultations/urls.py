@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from consultations.views import invitation, programme, registration
+from consultations.views import attendance, calendars, invitation, programme, registration
 
 app_name = "consultations"
 
@@ -20,6 +20,19 @@ urlpatterns = [
         registration.registered_page,
         name="registered",
     ),
+    path("consultations/<slug:slug>/programme.ics", calendars.programme_file, name="programme_calendar"),
+    path(
+        "consultations/<slug:slug>/events/<slug:event_slug>/event.ics",
+        calendars.event_file,
+        name="event_calendar",
+    ),
+    path(
+        "consultations/<slug:slug>/events/<slug:event_slug>/attendance/",
+        attendance.attendance_page,
+        name="attendance",
+    ),
+    path("registration/<str:token>/", registration.own_registration_page, name="own_registration"),
+    path("no-more-mail/<str:token>/", registration.no_more_mail_page, name="no_more_mail"),
     path("invitation/<str:token>/", invitation.invitation_page, name="invitation"),
     path("promise/", TemplateView.as_view(template_name="consultations/promise.html"), name="promise"),
     path(

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from consultations.models import Consultation
+from consultations.unordered import unordered_id
 from submissions.models import AuditEntry, Contribution, Submission
-from submissions.unordered import unordered_id
 
 
 def record(

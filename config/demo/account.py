@@ -95,7 +95,7 @@ def fresh_invitations(consultation: Consultation) -> list[tuple[str, str]]:
     if event is None:
         return []
     links = []
-    for purpose in InvitationPurpose:
+    for purpose in (InvitationPurpose.REGISTER, InvitationPurpose.RAPPORTEUR):
         event.invitations.filter(label="make demo", purpose=purpose).delete()
         _invitation, token = issue(event, purpose, label="make demo")
         path = reverse("consultations:invitation", kwargs={"token": token})

@@ -2,6 +2,7 @@
 
 import consultations.models.bilingual
 import consultations.models.consultation
+import consultations.models.invitation
 import consultations.models.people
 import django.contrib.postgres.fields
 import django.core.validators
@@ -357,7 +358,7 @@ class Migration(migrations.Migration):
                 (
                     "expires_at",
                     models.DateTimeField(
-                        default=consultations.models.people.two_weeks_from_now, verbose_name="valid until"
+                        default=consultations.models.invitation.two_weeks_from_now, verbose_name="valid until"
                     ),
                 ),
                 ("revoked", models.BooleanField(default=False, verbose_name="revoked")),

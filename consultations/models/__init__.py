@@ -3,11 +3,11 @@
 from consultations.models.bilingual import LANGUAGES, Bilingual, BilingualField
 from consultations.models.consultation import CoChair, Consultation, Membership
 from consultations.models.event import Event, Session
+from consultations.models.invitation import Invitation, InvitationPurpose, InvitationState
+from consultations.models.mail import Letter, Mail, MailReason, MailState
 from consultations.models.outline import SECTION_NUMBERS, Section, Topic
 from consultations.models.people import (
     Group,
-    Invitation,
-    InvitationPurpose,
     Organization,
     Participant,
     Presentation,
@@ -46,7 +46,12 @@ __all__ = [
     "Group",
     "Invitation",
     "InvitationPurpose",
+    "InvitationState",
     "Language",
+    "Letter",
+    "Mail",
+    "MailReason",
+    "MailState",
     "Membership",
     "Organization",
     "OrganizationKind",

@@ -48,6 +48,20 @@ class Event(models.Model):
         help_text=RULE_HELP,
     )
     registration_is_open = models.BooleanField(_("anyone may register"), default=False)
+    capacity = models.PositiveIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        help_text=_("Whoever registers when all are taken waits for one to be given back. Empty: no limit."),
+    )
+    remind_on = models.DateField(
+        _("remind on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The day on which invited people who have not answered are reminded. Empty: never by itself."
+        ),
+    )
     max_characters = models.PositiveIntegerField(_("longest contribution (characters)"), default=2000)
 
     class Meta:
@@ -61,6 +75,9 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=Q(attribution_rule__isnull=True) | Q(attribution_rule__in=AttributionRule.values),
                 name="event_rule_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(capacity__gte=1), name="event_has_a_place_or_no_limit"
             ),
             models.CheckConstraint(
                 condition=Q(max_characters__range=(100, 50_000)), name="event_length_sane"

@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models.bilingual import BilingualField
@@ -15,6 +11,7 @@ from consultations.models.consultation import Consultation
 from consultations.models.event import Event, Session
 from consultations.models.naming import kind_alone
 from consultations.models.rules import Language, OrganizationKind, ParticipantRole, Sector
+from consultations.unordered import unordered_id
 
 ILLUSTRATIVE_HELP = _("Invented for a demonstration; said wherever the name is printed.")
 
@@ -130,6 +127,16 @@ class Participant(models.Model):
         _("agreed to be listed"), default=False, help_text=_("May be named as having been present.")
     )
     is_illustrative = models.BooleanField(_("illustrative"), default=False, help_text=ILLUSTRATIVE_HELP)
+    left_alone = models.BooleanField(
+        _("wants no more messages"),
+        default=False,
+        help_text=_(
+            "Gets no invitation, reminder or announcement; only what concerns a place they asked for."
+        ),
+    )
+    bounced = models.BooleanField(
+        _("mail comes back"), default=False, help_text=_("Cleared when another address is entered.")
+    )
 
     class Meta:
         verbose_name = _("participant")
@@ -148,18 +155,53 @@ class Participant(models.Model):
         return self.name
 
 
-class Registration(models.Model):
-    """A participant's place at an event; ``attended`` is empty until somebody took attendance."""
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def with_place(self) -> RegistrationQuerySet:
+        return self.filter(waiting_position=None)
 
+    def waiting(self) -> RegistrationQuerySet:
+        """Who is first in line comes first."""
+        return self.exclude(waiting_position=None).order_by("waiting_position")
+
+
+class Registration(models.Model):
+    """A participant's place at an event, or a place in line for one while ``waiting_position`` is set.
+
+    ``attended`` is empty until somebody took attendance. ``consultations/places.py`` gives places and takes them
+    back; a trigger refuses more of them than an event has.
+    """
+
+    id = models.BigAutoField(primary_key=True, default=unordered_id, editable=False)
     event = models.ForeignKey(Event, models.CASCADE, related_name="registrations", verbose_name=_("event"))
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="registrations")
     attended = models.BooleanField(_("attended"), null=True, blank=True)
+    # Forgotten as soon as there is a place: nobody needs to know who asked first.
+    waiting_position = models.PositiveIntegerField(
+        _("place on the waiting list"), null=True, blank=True, editable=False
+    )
+    needs = models.TextField(
+        _("what this person needs to take part"),
+        max_length=1000,
+        blank=True,
+        help_text=_("For the organisers alone; deleted 30 days after the event."),
+    )
+
+    objects = RegistrationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
         ordering = ["event", "participant"]
-        constraints = [models.UniqueConstraint(fields=["event", "participant"], name="registration_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "participant"], name="registration_once"),
+            models.UniqueConstraint(
+                fields=["event", "waiting_position"], name="registration_one_behind_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(waiting_position=None) | Q(attended=None),
+                name="registration_attended_has_a_place",
+            ),
+        ]
 
     __repr__ = kind_alone
 
@@ -204,38 +246,3 @@ class Resource(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
-
-
-class InvitationPurpose(models.TextChoices):
-    REGISTER = "register", _("Register for an event")
-    RAPPORTEUR = "rapporteur", _("Take notes of a session")
-
-
-def two_weeks_from_now() -> Any:
-    return timezone.now() + timedelta(days=14)
-
-
-class Invitation(models.Model):
-    """A link for somebody without an account. Only the hash of its token is kept."""
-
-    event = models.ForeignKey(Event, models.CASCADE, related_name="invitations", verbose_name=_("event"))
-    purpose = models.CharField(_("purpose"), max_length=20, choices=InvitationPurpose)
-    label = models.CharField(_("for whom (seen by staff only)"), max_length=150, blank=True)
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    expires_at = models.DateTimeField(_("valid until"), default=two_weeks_from_now)
-    revoked = models.BooleanField(_("revoked"), default=False)
-
-    class Meta:
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-        ordering = ["-expires_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(purpose__in=InvitationPurpose.values), name="invitation_purpose_known"
-            ),
-        ]
-
-    __repr__ = kind_alone
-
-    def __str__(self) -> str:
-        return f"{self.get_purpose_display()}, {self.event}"

@@ -68,12 +68,17 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "consultations/programme.html", context)
 
 
+def one_of(events: list[Event], event_slug: str) -> Event:
+    found = next((event for event in events if event.slug == event_slug), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 @require_safe
 def event_page(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     consultation, events = loaded(request, slug)
-    event = next((event for event in events if event.slug == event_slug), None)
-    if event is None:
-        raise Http404
+    event = one_of(events, event_slug)
     context = {
         "consultation": consultation,
         "event": event,

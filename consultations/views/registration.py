@@ -1,20 +1,25 @@
-"""A place at an event, asked for on the page or by an invitation."""
+"""A place at an event: asked for on the page or by an invitation, looked at and given back by one's own link."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultations import mail, places, tokens
 from consultations.forms import RegistrationForm
-from consultations.invitations import invited
-from consultations.models import Event, InvitationPurpose
+from consultations.invitations import held, use
+from consultations.models import Event, Invitation, InvitationPurpose, Participant, Registration
 from consultations.participation import way
 from consultations.permissions import visible
-from consultations.programme import register
+from consultations.views.invitation import without_referrer
 
 
 def found_event(request: HttpRequest, slug: str, event_slug: str) -> Event:
@@ -22,31 +27,91 @@ def found_event(request: HttpRequest, slug: str, event_slug: str) -> Event:
     return get_object_or_404(events, consultation__slug=slug, slug=event_slug)
 
 
-def may_register(request: HttpRequest, event: Event) -> bool:
+def may_register(event: Event, invitation: Invitation | None) -> bool:
     """By an invitation, or because anybody may; in any case before the event is over."""
-    if timezone.now() >= event.ends_at:
-        return False
-    return way(event, timezone.now()).may_register or invited(request, event, InvitationPurpose.REGISTER)
+    now = timezone.now()
+    return now < event.ends_at and (invitation is not None or way(event, now).may_register)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration_page(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = found_event(request, slug, event_slug)
-    context = {"event": event, "consultation": event.consultation}
-    if not may_register(request, event):
+    invitation = held(request, event, InvitationPurpose.REGISTER)
+    context = {"event": event, "consultation": event.consultation, "is_full": places.is_full(event)}
+    if not may_register(event, invitation):
         status = 403 if request.method == "POST" else 200
         return render(request, "consultations/registration_closed.html", context, status=status)
-    form = RegistrationForm(request.POST or None, event=event)
+    form = RegistrationForm(request.POST or None, event=event, guest=guest_of(invitation))
     if request.method == "POST" and form.is_valid():
-        register(event, language="fr" if get_language() == "fr" else "en", **form.cleaned_data)
-        return redirect("consultations:registered", slug=slug, event_slug=event_slug)
+        if taken(event, form, invitation):
+            # Whether all places were taken is known to everybody; whether this person had one is not told here.
+            query = "?full" if context["is_full"] else ""
+            return redirect(reverse("consultations:registered", args=[slug, event_slug]) + query)
+        return render(request, "consultations/registration_closed.html", context, status=403)
     status = 422 if form.errors else 200
     return render(request, "consultations/registration.html", {**context, "form": form}, status=status)
+
+
+def guest_of(invitation: Invitation | None) -> Participant | None:
+    return invitation.participant if invitation else None
+
+
+@transaction.atomic
+def taken(event: Event, form: RegistrationForm, invitation: Invitation | None) -> bool:
+    """Registers; false when somebody else has just used up the invitation."""
+    if invitation is not None and not use(invitation):
+        return False
+    places.register(event, invited=guest_of(invitation), **form.cleaned_data)
+    return True
 
 
 @require_safe
 def registered_page(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = found_event(request, slug, event_slug)
-    context = {"event": event, "consultation": event.consultation}
+    context = {
+        "event": event,
+        "consultation": event.consultation,
+        "was_full": "full" in request.GET,
+        "gets_mail": mail.is_available(),
+    }
     return render(request, "consultations/registered.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_registration_page(request: HttpRequest, token: str) -> HttpResponse:
+    """What one's own link shows; its button gives the place back."""
+    pk = tokens.pk_from(tokens.OWN_REGISTRATION, token)
+    rows = Registration.objects.select_related("event__consultation", "participant")
+    registration = rows.filter(pk=pk or 0).first()
+    if registration is None:
+        status = 404 if pk is None else 200
+        return without_referrer(render(request, "consultations/no_registration.html", status=status))
+    event = registration.event
+    is_over = event.ends_at <= timezone.now()
+    if request.method == "POST" and not is_over:
+        places.cancel(registration)
+        messages.success(request, _("Your registration is withdrawn and deleted. Thank you for telling us."))
+        return without_referrer(redirect(event))
+    context = {
+        "registration": registration,
+        "event": event,
+        "consultation": event.consultation,
+        "is_over": is_over,
+    }
+    return without_referrer(render(request, "consultations/own_registration.html", context))
+
+
+@csrf_exempt  # mail programs send the press of their own button, without a cookie (RFC 8058)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def no_more_mail_page(request: HttpRequest, token: str) -> HttpResponse:
+    """To be left alone: one press, no account."""
+    participant = Participant.objects.filter(pk=tokens.pk_from(tokens.NO_MORE_MAIL, token) or 0).first()
+    if participant is None:
+        raise Http404
+    if request.method == "POST":
+        Participant.objects.filter(pk=participant.pk).update(left_alone=True)
+    context = {"consultation": participant.consultation, "is_done": request.method == "POST"}
+    return without_referrer(render(request, "consultations/no_more_mail.html", context))

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 
+from consultations.unordered import unordered_id
 from submissions import audit, outbox
 from submissions.intake import receipts
 from submissions.intake.arrival import Arrival, Point, Receipt, Reply
@@ -20,7 +21,6 @@ from submissions.intake.checks import check, check_open
 from submissions.intake.errors import KeyReused
 from submissions.intake.keeping import kept, rule_for
 from submissions.models import Answer, Contribution, Submission
-from submissions.unordered import unordered_id
 
 __all__ = ["Arrival", "Point", "Receipt", "Reply", "submit"]
 

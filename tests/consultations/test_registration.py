@@ -6,9 +6,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from consultations import places, tokens
+from consultations.forgetting import forget
 from consultations.models import Event, EventKind, Participant, Registration
-from consultations.programme import register
-from tests.factories import make_consultation, make_event, make_organization
+from consultations.places import register
+from tests.factories import make_consultation, make_event, make_organization, make_participant
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +164,133 @@ def test_an_event_of_an_unpublished_consultation_is_not_found(client: Client, ev
         404,
         404,
     ]
+
+
+def own_page(registration: Registration, language: str = "en") -> str:
+    token = tokens.token_for(tokens.OWN_REGISTRATION, registration.pk)
+    with translation.override(language):
+        return reverse("consultations:own_registration", kwargs={"token": token})
+
+
+def full(event: Event) -> Registration:
+    """Takes the only place of the event."""
+    Event.objects.filter(pk=event.pk).update(capacity=1)
+    return places.enter(event, make_participant(event.consultation, name="First Comer"))
+
+
+def test_needs_and_the_language_wished_for_are_kept(client: Client, event: Event) -> None:
+    client.post(address(event), {**PERSON, "needs": "Sign language, please", "language": "fr"})
+
+    registration = Registration.objects.get()
+    assert (registration.needs, registration.participant.language) == ("Sign language, please", "fr")
+
+
+def test_what_people_need_is_forgotten_thirty_days_after_the_event(client: Client, event: Event) -> None:
+    client.post(address(event), {**PERSON, "needs": "Sign language, please"})
+    for days, kept in ((29, "Sign language, please"), (31, "")):
+        forget(event.ends_at + timedelta(days=days))
+        assert Registration.objects.get().needs == kept
+
+
+def test_who_comes_when_all_places_are_taken_waits_and_is_told(client: Client, event: Event) -> None:
+    full(event)
+
+    assert "All places are taken." in client.get(address(event)).content.decode()
+    page = client.post(address(event), PERSON, follow=True).content.decode()
+
+    assert "you are on the waiting list" in page
+    assert Registration.objects.waiting().get().participant.name == "Ada Walker"
+
+
+@pytest.mark.parametrize("is_full", [True, False])
+def test_the_page_does_not_tell_whether_an_address_was_registered_before(
+    client: Client, event: Event, is_full: bool
+) -> None:
+    Event.objects.update(capacity=2)
+    register(event, **{**PERSON, "organization": None, "language": "en", "listed": False})
+    if is_full:
+        places.enter(event, make_participant(event.consultation))
+    known = client.post(address(event), PERSON, follow=True)
+    Registration.objects.filter(participant__email="new@example.org").delete()
+    new = client.post(address(event), {**PERSON, "email": "new@example.org"}, follow=True)
+
+    assert known.redirect_chain == new.redirect_chain
+    assert known.content == new.content
+
+
+def test_the_own_link_shows_the_place_and_gives_it_back(client: Client, event: Event) -> None:
+    first = full(event)
+    client.post(address(event), PERSON)
+
+    assert "You have a place." in client.get(own_page(first)).content.decode()
+    assert Registration.objects.count() == 2  # looking changes nothing
+    client.post(own_page(first))
+
+    assert Registration.objects.get().participant.name == "Ada Walker"
+    assert Registration.objects.get().waiting_position is None
+    assert client.get(own_page(first)).status_code == 200  # says that there is nothing any more
+
+
+def test_the_own_link_speaks_both_languages(client: Client, event: Event) -> None:
+    page = client.get(own_page(full(event), "fr")).content.decode()
+    assert "Vous avez une place." in page
+
+
+def test_nobody_gives_back_the_place_of_another(client: Client, event: Event) -> None:
+    registration = full(event)
+    token = tokens.token_for(tokens.OWN_REGISTRATION, registration.pk)
+    wrong = [
+        f"{registration.pk}.{token.partition('.')[2][::-1]}",
+        f"{registration.pk + 1}.{token.partition('.')[2]}",
+        tokens.token_for(tokens.NO_MORE_MAIL, registration.pk),
+        str(registration.pk),
+    ]
+    for text in wrong:
+        page = reverse("consultations:own_registration", kwargs={"token": text})
+        assert client.post(page).status_code == 404
+    assert Registration.objects.count() == 1
+
+
+def test_a_place_at_an_event_that_is_over_is_not_given_back(client: Client, event: Event) -> None:
+    registration = full(event)
+    now = timezone.now()
+    Event.objects.update(starts_at=now - timedelta(hours=2), ends_at=now - timedelta(seconds=1))
+
+    client.post(own_page(registration))
+
+    assert Registration.objects.exists()
+
+
+def test_the_own_link_is_not_sent_on_as_a_referrer_nor_cached(client: Client, event: Event) -> None:
+    response = client.get(own_page(full(event)))
+    assert response["Referrer-Policy"] == "strict-origin"
+    assert "no-store" in response["Cache-Control"]
+
+
+def no_more_mail(participant: Participant) -> str:
+    token = tokens.token_for(tokens.NO_MORE_MAIL, participant.pk)
+    return reverse("consultations:no_more_mail", kwargs={"token": token})
+
+
+def test_to_be_left_alone_takes_one_press_and_no_account() -> None:
+    person = make_participant()
+    client = Client(enforce_csrf_checks=True)
+
+    client.get(no_more_mail(person))
+    person.refresh_from_db()
+    assert not person.left_alone
+    # The button of a mail program: no cookie, no token of a form.
+    response = client.post(no_more_mail(person), {"List-Unsubscribe": "One-Click"})
+
+    person.refresh_from_db()
+    assert (response.status_code, person.left_alone) == (200, True)
+
+
+def test_nobody_else_can_stop_messages(client: Client) -> None:
+    person = make_participant()
+    wrong = tokens.token_for(tokens.OWN_REGISTRATION, person.pk)
+    page = reverse("consultations:no_more_mail", kwargs={"token": wrong})
+
+    assert client.post(page).status_code == 404
+    person.refresh_from_db()
+    assert not person.left_alone

@@ -1,7 +1,7 @@
 """Ids that do not tell what came before what.
 
-Rows that come with a submission stand beside rows of staff, which have a time. Counted ids would place one between
-two of the other, to the minute.
+Rows that come with what a participant does stand beside rows of staff, which have a time. Counted ids would place
+one between two of the other, to the minute.
 """
 
 import secrets
