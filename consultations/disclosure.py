@@ -42,6 +42,13 @@ def shown(count: int, k: int) -> Shown | None:
     return Shown(value, is_more=value < count)
 
 
+def least_rest(whole: int, part: int) -> int:
+    """The least that a reader can take ``whole`` without ``part`` to be, when both are printed."""
+    lowest = whole - whole % STEP + (whole % STEP > 0)
+    highest = part - part % STEP + (STEP - 1 if part % STEP else 0)
+    return lowest - highest
+
+
 def label_is_allowed(people: int, k: int) -> bool:
     """Whether a label (a sector, a language) may stand beside protected words."""
     return people >= k

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from consultations.disclosure import Cell, Shown, hidden_in_line, hidden_in_table, with_sums
+from consultations.disclosure import Cell, Shown, hidden_in_line, hidden_in_table, least_rest, with_sums
 from consultations.models import ATTENDED, EventKind
 from reports.compiler import attendance, labels
 from reports.compiler.drafting import LEFT_OUT, Drafting
@@ -122,7 +122,10 @@ def hidden_outcomes(drafting: Drafting, counts: list[list[int]]) -> set[str]:
 def campaigns(drafting: Drafting) -> Shown | None:
     """Printed only when what was set aside is printed too and neither its campaign texts nor its rest are few."""
     count, total = drafting.snapshot.campaigns, drafting.snapshot.ledger.total
-    if "set_aside" in hidden_outcomes(drafting, coarse(drafting)) or total.set_aside - count < drafting.floor:
+    if (
+        "set_aside" in hidden_outcomes(drafting, coarse(drafting))
+        or least_rest(total.set_aside, count) < drafting.floor
+    ):
         return None
     return drafting.shown(count)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from consultations import dates
-from consultations.disclosure import STEP, hidden_in_line
+from consultations.disclosure import STEP, hidden_in_line, least_rest
 from reports.compiler import labels
 from reports.compiler.drafting import LEFT_OUT, Drafting
 from reports.compiler.snapshot import LineFacts, QuestionFacts
@@ -61,8 +61,10 @@ def lines_of(drafting: Drafting, question: QuestionFacts) -> list[Line]:
     answers = answers_of(drafting, question)
     if question.kind == QuestionKind.MULTIPLE_CHOICE:
         # Choices do not add up to anything, but each has those who did not choose it beside it.
-        limit = question.respondents - drafting.floor
-        return [Line(label, count, not drafting.floor <= count <= limit) for label, count in answers]
+        return [
+            Line(label, count, min(count, least_rest(question.respondents, count)) < drafting.floor)
+            for label, count in answers
+        ]
     hidden = hidden_answers(drafting, question, [count for _label, count in answers])
     return [Line(label, count, place in hidden) for place, (label, count) in enumerate(answers)]
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tests.privacy.linear_system import System, whole
@@ -76,15 +76,19 @@ class Solved:
     highest: int
 
 
-def solvable_cells(files: Mapping[str, bytes], k: int, *, own: bool = False) -> list[Solved]:
+def solvable_cells(
+    files: Mapping[str, bytes], k: int, *, own: bool = False, multiple: Collection[str] = ()
+) -> list[Solved]:
     """Counts that the files of one version give away. Empty is what every report must be.
 
-    ``own``: the attacker is one of those counted in whichever cell they look at.
+    ``own``: the attacker is one of those counted in whichever cell they look at. ``multiple``: the questions, as
+    printed above their tables, to which several answers could be given; others are taken for such when their
+    answers are too many to add up.
     """
     found = []
     for name, data in sorted(files.items()):
         if name.endswith((".json", ".html")):
-            found += solved(name, system_of(read(name, data), k), k, own=own)
+            found += solved(name, system_of(read(name, data), k, multiple), k, own=own)
     return found
 
 
@@ -149,7 +153,7 @@ def number(digits: str) -> int:
     return int(re.sub(r"\D", "", digits))
 
 
-def system_of(items: list[Item], k: int) -> System:
+def system_of(items: list[Item], k: int, multiple: Collection[str] = ()) -> System:
     system = System(k)
     tables = [item for item in items if item.kind == "table"]
     for table in tables:
@@ -161,7 +165,7 @@ def system_of(items: list[Item], k: int) -> System:
             read_participation(system, table)
     read_campaigns(system, items)
     read_turnout(system, items, -(-k // 5) * 5 - 1)
-    read_surveys(system, items)
+    read_surveys(system, items, multiple)
     read_words(system, items)
     return system
 
@@ -253,7 +257,7 @@ def read_turnout(system: System, items: list[Item], largest_small: int) -> None:
             system.at_most({everybody: 1.0, **dict.fromkeys(at, -1.0)})
 
 
-def read_surveys(system: System, items: list[Item]) -> None:
+def read_surveys(system: System, items: list[Item], multiple: Collection[str]) -> None:
     """A chart and the table behind it. With one survey its number of submissions stands behind every question."""
     senders = [name for name in system.names if name.endswith(" / submissions")]
     bars: tuple[tuple[str, float, str], ...] = ()
@@ -261,12 +265,17 @@ def read_surveys(system: System, items: list[Item]) -> None:
         if item.kind == "chart":
             bars = item.bars
         elif item.kind == "table" and bars:
-            read_question(system, item, bars, senders)
+            read_question(system, item, bars, senders, adds_up=item.text not in multiple)
             bars = ()
 
 
 def read_question(
-    system: System, table: Item, bars: tuple[tuple[str, float, str], ...], senders: list[str]
+    system: System,
+    table: Item,
+    bars: tuple[tuple[str, float, str], ...],
+    senders: list[str],
+    *,
+    adds_up: bool,
 ) -> None:
     cells = [f"{table.text} / {row[0]}" for row in table.rows]
     everybody = senders[0] if len(senders) == 1 else ""
@@ -277,7 +286,7 @@ def read_question(
         return
     silent = f"{table.text} / did not answer"
     with_silent = [*cells, silent]
-    if could_add_up(system, with_silent, everybody):
+    if adds_up and could_add_up(system, with_silent, everybody):
         system.total(everybody, with_silent)
         return
     for name in cells:  # a multiple choice: those who did not choose it are counted as well

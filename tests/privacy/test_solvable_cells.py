@@ -19,6 +19,7 @@ from reports.compiler.prose import PROSE
 from reports.compiler.snapshot import Snapshot
 from reports.compiler.weigh import Said, Strength, sayable, strength
 from reports.exporters import EXPORTERS
+from submissions.models import QuestionKind
 from tests.privacy.linear_attacker import Solved, solvable_cells
 from tests.privacy.random_snapshots import random_snapshot
 
@@ -34,11 +35,14 @@ def files(snapshot: Snapshot) -> dict[str, bytes]:
 
 
 def solved(seeds: range) -> list[Solved]:
-    return [
-        one
-        for seed in seeds
-        for one in solvable_cells(files(random_snapshot(random.Random(seed))), K, own=True)
-    ]
+    return [one for seed in seeds for one in solved_of(random_snapshot(random.Random(seed)))]
+
+
+def solved_of(snapshot: Snapshot) -> list[Solved]:
+    """The questionnaire is public: whoever reads the report knows what could be ticked several times."""
+    asked = [each.text for each in snapshot.questions if each.kind == QuestionKind.MULTIPLE_CHOICE]
+    several = [text.in_(language) for text in asked for language in ("en", "fr")]
+    return solvable_cells(files(snapshot), K, own=True, multiple=several)
 
 
 def test_no_count_that_was_left_out_can_be_worked_out_even_by_one_of_those_counted() -> None:
