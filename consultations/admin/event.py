@@ -20,7 +20,7 @@ from consultations.admin.base import (
     path_to_consultation,
 )
 from consultations.admin.filters import ConsultationFilter, EventFilter
-from consultations.admin.rules import RuleForm
+from consultations.admin.rules import PresentationForm, RuleForm, SessionForm
 from consultations.models import Consultation, Event, EventKind, Invitation, Presentation, Session
 
 
@@ -77,6 +77,7 @@ class PresentationInline(ScopedTabularInline):
 
     visible_to = staticmethod(permissions.coordinated)
     model = Presentation
+    form = PresentationForm
     autocomplete_fields = ["participant"]
 
 
@@ -113,7 +114,7 @@ class EventAdmin(LocalTimes, ConsultationScopedAdmin):
 
 @admin.register(Session)
 class SessionAdmin(LocalTimes, ConsultationScopedAdmin):
-    form = RuleForm
+    form = SessionForm
     named_by = "event"
     list_display = ["title_text", "event", "kind", "starts", "attribution_rule"]
     list_filter = [EventFilter, "kind"]

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.admin.base import SameConsultationForm
 from consultations.attribution import may_change, resolve
-from consultations.models import AttributionRule, Event, Session
+from consultations.models import Attribution, AttributionRule, Event, Session
 
 RATCHET = "rule_only_becomes_stricter"
 
@@ -55,3 +56,33 @@ class RuleForm(SameConsultationForm):
                 code="loosened",
             )
         return rule
+
+
+def took_words_that_name_nobody(session: Session) -> bool:
+    """Whether words were taken here whose speaker is not kept: a presenter on the programme would name them."""
+    nobody = Q(rule=AttributionRule.CHATHAM_HOUSE) | Q(
+        rule=AttributionRule.BY_CONSENT, attribution=Attribution.NOT_ATTRIBUTED
+    )
+    return bool(session.pk) and session.submissions.filter(nobody).exists()
+
+
+TOO_LATE_FOR_A_PRESENTER = _(
+    "Words whose speaker is not kept have been taken in this session. With a presenter on the programme they would "
+    "have a name. Make a session of its own for the presentation."
+)
+
+
+class SessionForm(RuleForm):
+    def clean_presented_by(self) -> Any:
+        organization = self.cleaned_data["presented_by"]
+        is_new = organization is not None and organization.pk != self.initial.get("presented_by")
+        if is_new and took_words_that_name_nobody(self.instance):
+            raise ValidationError(TOO_LATE_FOR_A_PRESENTER, code="late_presenter")
+        return organization
+
+
+class PresentationForm(SameConsultationForm):
+    def clean_participant(self) -> Any:
+        if "participant" in self.changed_data and took_words_that_name_nobody(self.instance.session):
+            raise ValidationError(TOO_LATE_FOR_A_PRESENTER, code="late_presenter")
+        return self.cleaned_data["participant"]

@@ -31,11 +31,11 @@ def kept(arrival: Arrival) -> Arrival:
         return arrival
     if rule == AttributionRule.CHATHAM_HOUSE:
         arrival = replace(arrival, replies=tuple(map(to_the_month, arrival.replies)))
-    if rule == AttributionRule.CHATHAM_HOUSE and arrival.session and names_its_speaker(arrival.session):
-        # The rule is kept with the words: that of the event alone may be looser.
-        arrival = replace(arrival, session=None, promised=rule)
     choice = chosen(arrival) if rule == AttributionRule.BY_CONSENT else Attribution.NOT_ATTRIBUTED
     arrival = replace(arrival, attribution=choice)
+    if choice == Attribution.NOT_ATTRIBUTED and arrival.session and names_its_speaker(arrival.session):
+        # The rule is kept with the words: that of the event alone may be looser.
+        arrival = replace(arrival, session=None, promised=rule)
     if choice == Attribution.NAMED:
         return arrival
     arrival = replace(arrival, name="", participant=None)

@@ -27,13 +27,11 @@ def assign(
 def set_topic(
     contribution: Contribution, *, by: User, topic: Topic, version: int | None = None
 ) -> Contribution:
-    with transaction.atomic():
-        row = change(
-            contribution, Action.TOPIC, by=by, version=version, values={"topic": topic}, topic=topic.code
-        )
-        if topic.section.consultation_id != row.submission.event.consultation_id:
-            raise NotAllowed(_("Choose a topic of the same consultation."))
-    return row
+    if topic.section.consultation_id != contribution.submission.event.consultation_id:
+        raise NotAllowed(_("Choose a topic of the same consultation."))
+    return change(
+        contribution, Action.TOPIC, by=by, version=version, values={"topic": topic}, topic=topic.code
+    )
 
 
 def set_addressees(

@@ -90,12 +90,12 @@ def merge(
     """The same point is made by ``into``, which stands for both from now on, and for all merged into either."""
     with transaction.atomic():
         target = lock_target(contribution, into)
+        if target.submission.event.consultation_id != contribution.submission.event.consultation_id:
+            raise NotAllowed(_("Choose a contribution of the same consultation."))
         row = decide(
             contribution, Action.MERGE, by=by, version=version, note=note,
             merged_into=target, told={"into": str(target.pk)},
         )  # fmt: skip
-        if target.submission.event.consultation_id != row.submission.event.consultation_id:
-            raise NotAllowed(_("Choose a contribution of the same consultation."))
         # Nothing is ever merged into something merged: who was behind the one now stands behind the other.
         for follower in list(row.merged.all()):
             change(follower, Action.MERGE, by=by, values={"merged_into": target}, into=str(target.pk))

@@ -9,7 +9,7 @@ from django.test import Client
 
 def form_of(client: Client, page: str) -> dict[str, Any]:
     """What a browser would send back unchanged."""
-    context = client.get(page).context
+    context = client.get(page).context_data  # type: ignore[attr-defined]
     data: dict[str, Any] = {}
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
