@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,16 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.widgets import ChoiceWidget, MultiWidget, Widget
 
+from consultations.templatetags.site import control_id
+
 
 @dataclass(frozen=True)
 class Line:
-    """A question and what is given as its answer, in as many parts as it has."""
+    """A question and what is given as its answer, in as many parts as it has. ``id`` is that of its control."""
 
-    name: str
+    id: str
     label: str
     parts: tuple[str, ...]
-    is_words: bool
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def lines(form: forms.Form) -> list[Line]:
 def line_of(field: BoundField) -> Line:
     widget = field.field.widget
     parts = tuple(said(widget, field.html_name, field.value()))
-    return Line(field.name, str(field.label), parts, isinstance(widget, forms.Textarea))
+    return Line(control_id(field), str(field.label), parts)
 
 
 def said(widget: Widget, name: str, value: Any) -> Iterator[str]:
@@ -43,10 +44,10 @@ def said(widget: Widget, name: str, value: Any) -> Iterator[str]:
     if isinstance(widget, ChoiceWidget):
         yield from chosen(widget, name, value)
     elif isinstance(widget, MultiWidget):
-        values: list[Any] = value if isinstance(value, list) else widget.decompress(value) or []
-        labels = getattr(widget, "labels", [""] * len(widget.widgets))
-        for part, label, one in zip(widget.widgets, labels, values, strict=True):
-            yield from (f"{label}: {text}" if label else text for text in said(part, name, one))
+        values = list(value.values()) if isinstance(value, Mapping) else value or []
+        drawn = widget.get_context(name, value, None)["widget"]["subwidgets"]
+        for part, one, shown in zip(widget.widgets, values, drawn, strict=False):
+            yield from (f"{shown['label']} – {text}" for text in said(part, name, one))
     elif value:
         yield str(value)
 

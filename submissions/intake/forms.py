@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 from uuid import uuid4
@@ -88,9 +88,10 @@ class IntakeForm(forms.Form):
     def asks_something(self) -> bool:
         return True
 
-    def quiet(self) -> Self:
-        """As it was typed, without a word on what is wrong with it."""
-        self.errors.clear()
+    def quiet(self, but: Collection[str] = ()) -> Self:
+        """As it was typed, without a word on what is wrong with it; with ``but``, on anything but those fields."""
+        for name in set(self.errors).difference(but):
+            del self.errors[name]
         return self
 
     def typed(self) -> dict[str, list[str]]:
@@ -197,6 +198,9 @@ class OpenCallForm(SenderForm):
     def groups(self) -> list[Group]:
         words = Group(str(_("What you want to say")), self.pick("topic", "text", "language", "addressees"))
         return [words, self.about_you()]
+
+    def pages(self) -> list[list[Group]]:
+        return [self.groups()]
 
     def arrival(self) -> Arrival:
         data = self.cleaned_data

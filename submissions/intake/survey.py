@@ -33,7 +33,8 @@ class SurveyForm(SenderForm):
             self.fields[name_of(question)] = field_for(question, self.rule)
             if other := question.other:
                 self.fields[name_of_other(question)] = other_field(question, other)
-        add_conditions(self.fields, self.questions)
+        for page in pages_of(self.questions):
+            add_conditions(self.fields, page.questions)
         self.order_fields([name for question in self.questions for name in names_of(question)] + ["language"])
 
     @property
@@ -67,17 +68,41 @@ class SurveyForm(SenderForm):
         """The answers as they came, wrong ones included."""
         return {question: self[name_of(question)].data for question in self.questions}
 
-    def groups(self) -> list[Group]:
-        """The questions page by page, those of a section under its heading; then what is asked of the sender."""
-        answers = [group for page in pages_of(self.questions) for group in self.groups_of(page)]
-        closing = self.about_you()
-        return [*answers, Group(closing.title, [*self.pick("language"), *closing.fields])]
+    def pages(self) -> list[list[Group]]:
+        """What is asked page by page, in groups by section; then what is asked of the sender, on the same page if
+        there is but one. A page of which nothing is asked after the other answers is empty.
+        """
+        asked_here = self.shown()
+        pages = [list(self.groups_of(page, asked_here)) for page in pages_of(self.questions)]
+        return [[*pages[0], self.closing()]] if len(pages) == 1 else [*pages, [self.closing()]]
 
-    def groups_of(self, page: Page) -> Iterator[Group]:
-        if page.title:
+    def groups(self) -> list[Group]:
+        """All that could be asked, for whoever made the questions."""
+        everything = set(self.questions)
+        pages = (self.groups_of(page, everything) for page in pages_of(self.questions))
+        return [*chain.from_iterable(pages), self.closing()]
+
+    def closing(self) -> Group:
+        about = self.about_you()
+        return Group(about.title, [*self.pick("language"), *about.fields])
+
+    def shown(self) -> set[Question]:
+        """What is asked after the answers so far, and what an answer on its own page can still call for."""
+        found = set(asked(self.questions, self.sent()))
+        for page in pages_of(self.questions):
+            choices: set[Choice] = set()
+            for question in page.questions:
+                if question in found or choices.intersection(question.shown_if.all()):
+                    found.add(question)
+                    choices.update(question.choices.all())
+        return found
+
+    def groups_of(self, page: Page, asked_here: set[Question]) -> Iterator[Group]:
+        questions = [question for question in page.questions if question in asked_here]
+        if page.title and questions:
             yield Group(str(page.title), [])
-        for section, questions in groupby(page.questions, key=section_of):
-            yield self.group_of(section, self.pick(*chain.from_iterable(map(names_of, questions))))
+        for section, group in groupby(questions, key=section_of):
+            yield self.group_of(section, self.pick(*chain.from_iterable(map(names_of, group))))
 
     def group_of(self, section: Section, fields: list[BoundField]) -> Group:
         return Group(str(section.title), fields, section.number)
@@ -107,8 +132,10 @@ def add_conditions(fields: dict[str, forms.Field], questions: Sequence[Question]
     """Says before each question that depends on another of this page, of whom it is asked."""
     deciding = {choice.pk: (question, choice) for question in questions for choice in question.choices.all()}
     for question in questions:
-        met_by = [deciding[choice.pk] for choice in question.shown_if.all() if choice.pk in deciding]
-        if met_by:
+        wanted = list(question.shown_if.all())
+        met_by = [deciding[choice.pk] for choice in wanted if choice.pk in deciding]
+        # What an earlier page may have called for is asked here without a word.
+        if met_by and len(met_by) == len(wanted):
             field = fields[name_of(question)]
             field.help_text = " ".join(filter(None, [only_if(met_by), str(field.help_text)]))
             conditions = " ".join(f"{name_of(earlier)}={choice.pk}" for earlier, choice in met_by)

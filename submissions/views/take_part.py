@@ -21,19 +21,31 @@ from submissions.intake import drafts
 from submissions.intake.answers import differences, lines
 from submissions.intake.drafts import Opened, Overtaken
 from submissions.intake.forms import OpenCallForm
+from submissions.intake.steps import (
+    CHECK,
+    Form,
+    Step,
+    carried,
+    first_wrong,
+    is_wrong,
+    step_after,
+    step_at,
+    step_before,
+    steps_of,
+)
 from submissions.intake.survey import SurveyForm
 from submissions.models import Submission
 from submissions.views import receipt
 from submissions.views.held import draft_cookie, held, held_key, hold, hold_key
-from submissions.views.sending import Kept, kept_of, posted, send
+from submissions.views.sending import UNPROCESSABLE, Kept, kept_of, posted, send
 from submissions.views.typed import keeps_what_was_typed
 
-Form = OpenCallForm | SurveyForm
 FORMS: dict[str, type[Form]] = {
     EventKind.OPEN_CALL: OpenCallForm,
     EventKind.SURVEY: SurveyForm,
 }
 CONFLICT = 409
+AFTER_ALL = 1_000_000
 
 
 # Not "no-store": going back shows the form as it was filled in, with its key.
@@ -43,7 +55,8 @@ CONFLICT = 409
 def take_part(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = found_event(request, slug, event_slug)
     if request.method == "POST":
-        return ANSWERS.get(request.POST.get("do", ""), sent)(request, event)
+        do = request.POST.get("do", "").partition("-")[0]
+        return ANSWERS.get(do, switched)(request, event)
     if not event.is_open():
         return closed(request, event)
     wanted = request.GET.get("lang", "")
@@ -57,24 +70,26 @@ def begun(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
     """The draft that this browser holds, or an empty form; after sending, that it was sent."""
     opened = held_draft(request, event)
     if opened:
-        form = FORMS[event.kind](event, opened.data).quiet()
-        return page(request, event, form=form, draft=Kept.of(opened), **more)
+        form = FORMS[event.kind](event, opened.data)
+        return at(request, event, form, opened.data.get("step", ""), draft=Kept.of(opened), **more)
     key = held_key(request, event)
     if key and Submission.objects.filter(idempotency_key=key).exists():
         return page(request, event, template="submissions/sent_already.html")
     key = key or uuid4()
     form = FORMS[event.kind](event, initial={"key": key})
-    return hold_key(page(request, event, form=form, **more), event, key)
+    if not form.asks_something:
+        return page(request, event, form=form)
+    return hold_key(step_page(request, event, form, steps_of(form)[0], **more), event, key)
 
 
 def sent(request: HttpRequest, event: Event) -> HttpResponse:
-    form, kept = FORMS[event.kind](event, posted(request)), kept_of(request)
+    form, kept = typed_in(request, event), kept_of(request)
     try:
         outcome = send(form, kept)
     except Overtaken as other:
         return both_texts(request, event, form, other.theirs)
     if isinstance(outcome, int):
-        return page(request, event, status=outcome, form=form, draft=kept)
+        return wrong_page(request, event, form, status=outcome)
     state = receipt.state_after(outcome.submission.rule, form.cleaned_data["promised"])
     response = hold_key(receipt.handed_over(outcome.code, state), event, form.cleaned_data["key"])
     response.delete_cookie(draft_cookie(event))
@@ -83,10 +98,11 @@ def sent(request: HttpRequest, event: Event) -> HttpResponse:
 
 def saved(request: HttpRequest, event: Event) -> HttpResponse:
     """To the page that shows the code; a script that saves while somebody types is told the new version alone."""
-    form, kept = FORMS[event.kind](event, posted(request)), kept_of(request)
+    form, kept = typed_in(request, event), kept_of(request)
     by_script = request.headers.get("Accept") == "application/json"
+    values = form.typed() | {"step": [request.POST.get("step", "")]}
     try:
-        opened = drafts.save(event, form.typed(), code=kept.code, version=kept.version)
+        opened = drafts.save(event, values, code=kept.code, version=kept.version)
     except Overtaken as other:
         if by_script:
             return JsonResponse({}, status=CONFLICT)
@@ -98,10 +114,32 @@ def saved(request: HttpRequest, event: Event) -> HttpResponse:
     return hold(response, draft_cookie(event), opened.code)
 
 
+def onward(request: HttpRequest, event: Event) -> HttpResponse:
+    """The next page, or all of it to check; from a page that was changed, back to checking."""
+    form, number = typed_in(request, event), number_in(request.POST.get("step", ""))
+    here = step_at(form, number)
+    if is_wrong(form, here):
+        return step_page(request, event, form, here, status=UNPROCESSABLE)
+    following = None if request.POST.get("checking") else step_after(form, number)
+    if following:
+        return step_page(request, event, form.quiet(), following)
+    return check_page(request, event, form) if form.is_valid() else wrong_page(request, event, form)
+
+
+def backward(request: HttpRequest, event: Event) -> HttpResponse:
+    form, number = typed_in(request, event), number_in(request.POST.get("step", ""))
+    return step_page(request, event, form.quiet(), step_before(form, number))
+
+
+def turned(request: HttpRequest, event: Event) -> HttpResponse:
+    """To a page that somebody wants to change while checking."""
+    form, number = typed_in(request, event), request.POST["do"].partition("-")[2]
+    return step_page(request, event, form.quiet(), step_at(form, number_in(number)), checking=True)
+
+
 def switched(request: HttpRequest, event: Event) -> HttpResponse:
     """The other language, with all that was typed."""
-    form = FORMS[event.kind](event, posted(request)).quiet()
-    return page(request, event, form=form, draft=kept_of(request))
+    return at(request, event, typed_in(request, event), request.POST.get("step", ""))
 
 
 def another(request: HttpRequest, event: Event) -> HttpResponse:
@@ -117,21 +155,81 @@ def theirs(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 ANSWERS: dict[str, Callable[[HttpRequest, Event], HttpResponse]] = {
+    "": sent,
+    "send": sent,
+    "page": turned,
     "save": saved,
+    "next": onward,
+    "back": backward,
     "switch": switched,
     "another": another,
     "theirs": theirs,
 }
 
 
+def typed_in(request: HttpRequest, event: Event) -> Form:
+    return FORMS[event.kind](event, posted(request))
+
+
+def number_in(step: str) -> int:
+    """Checking comes after every page."""
+    return int(step) if step.isdecimal() else AFTER_ALL if step == CHECK else 1
+
+
+def at(request: HttpRequest, event: Event, form: Form, step: str, **more: Any) -> HttpResponse:
+    """The form where somebody left it, without a word on what is wrong with it."""
+    if step == CHECK and form.is_valid():
+        return check_page(request, event, form, **more)
+    return step_page(request, event, form.quiet(), step_at(form, number_in(step)), **more)
+
+
+def wrong_page(
+    request: HttpRequest, event: Event, form: Form, *, status: int = UNPROCESSABLE
+) -> HttpResponse:
+    """The first page with something wrong on it; what is wrong with all of it is said where it was to be sent."""
+    wrong = first_wrong(form)
+    if wrong is None and request.POST.get("step") == CHECK:
+        return check_page(request, event, form, status=status)
+    step = wrong or step_at(form, number_in(request.POST.get("step", "")))
+    return step_page(request, event, form, step, status=status, checking=True)
+
+
+def step_page(
+    request: HttpRequest, event: Event, form: Form, step: Step, *, checking: bool = False, **more: Any
+) -> HttpResponse:
+    hidden = [field.name for field in form.hidden_fields()]
+    if form.is_bound:
+        form.quiet(but=[*step.names, *hidden, "__all__"])
+    context = {
+        "form": form,
+        "step": step,
+        "carried": carried(form, step.names),
+        "checking": checking or bool(request.POST.get("checking")),
+        "draft": kept_of(request),
+    }
+    return page(request, event, **{**context, **more})
+
+
+def check_page(request: HttpRequest, event: Event, form: Form, **more: Any) -> HttpResponse:
+    context = {
+        "form": form,
+        "steps": steps_of(form),
+        "carried": carried(form, ()),
+        "draft": kept_of(request),
+        "template": "submissions/check.html",
+    }
+    return page(request, event, **{**context, **more})
+
+
 def both_texts(request: HttpRequest, event: Event, form: Form, opened: Opened) -> HttpResponse:
     """What is typed here stays in the form; what was saved elsewhere stands above it. Nothing is stored."""
     other = FORMS[event.kind](event, opened.data).quiet()
-    return page(
+    return step_page(
         request,
         event,
+        form.quiet(),
+        step_at(form, number_in(request.POST.get("step", ""))),
         status=CONFLICT,
-        form=form.quiet(),
         draft=Kept.of(opened),
         differences=differences(form, other),
         is_overtaken=True,

@@ -21,12 +21,12 @@ from pytest_django.live_server_helper import LiveServer
 from config.demo.loading import load
 from config.demo.options import MODEL_CASE
 from consultations import invitations
-from consultations.models import AttributionRule, ChairSide, Consultation, EventKind, StaffRole
+from consultations.models import AttributionRule, ChairSide, Consultation, Event, EventKind, StaffRole
 from reports import publication
 from reports.generation import generate
 from reports.models import Decision, FailureReason, Report, ReportStatus, Stage
 from reports.services import request_compile
-from submissions.models import Flag, FlagKind, Redaction
+from submissions.models import Condition, Flag, FlagKind, Questionnaire, Redaction
 from tests.factories import both, make_consultation, make_event, make_session, make_topic, make_user
 
 EMPTY = ("/en/", "/fr/", "/en/reports/", "/fr/reports/")
@@ -107,12 +107,30 @@ def begun() -> Consultation:
     ahead: dict[str, Any] = {"starts_at": later, "ends_at": later + timedelta(hours=4)}
     make_event(new, slug="later", title=both("Tell us later"), **ahead)
     make_event(new, EventKind.SURVEY, slug="blank", title=both("A survey without questions"))
+    ask_on_two_pages(make_event(new, EventKind.SURVEY, slug="paged", title=both("A survey in pages")))
     make_event(
         new, EventKind.WEBINAR, slug="webinar", title=both("Webinar"), registration_is_open=True, **ahead
     )
     make_session(make_event(new, EventKind.CONFERENCE, slug="conference", title=both("Conference")))
     make_consultation(slug="bare", title=both("Nothing planned yet"))
     return new
+
+
+def ask_on_two_pages(event: Event) -> None:
+    """The second page asks for words, of those who chose the last answer on the first."""
+    sheet = Questionnaire.objects.create(event=event)
+    topic = event.consultation.sections.get(number=1).topics.first()
+    asked = [
+        sheet.questions.create(
+            code=f"q{page}", page=page, kind=kind, topic=topic, text=both(text), is_required=True
+        )
+        for page, kind, text in (
+            (1, "single_choice", "Is something missing?"),
+            (2, "long_text", "What is it?"),
+        )
+    ]
+    last = [asked[0].choices.create(code=f"c{n}", position=n, text=both(f"Answer {n}")) for n in range(2)][-1]
+    Condition.objects.create(question=asked[1], choice=last)
 
 
 def somebody_with_every_role(*consultations: Consultation) -> Any:

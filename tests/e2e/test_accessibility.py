@@ -43,9 +43,41 @@ def send(page: Page, site: Site) -> None:
     page.locator("main form.question .actions button").first.click()
 
 
-def send_words(page: Page, site: Site) -> None:
+def write_words(page: Page, site: Site) -> None:
+    """To the page on which all of it is checked; where notes are taken they are taken at once."""
     page.locator("select[name=topic]").select_option(index=1)
     page.locator("textarea[name=text]").fill("Light the crossing at the school.")
+    send(page, site)
+
+
+def send_words(page: Page, site: Site) -> None:
+    write_words(page, site)
+    send_after_checking(page, site)
+
+
+def send_after_checking(page: Page, site: Site) -> None:
+    page.locator("button[name=do][value=send]").click()
+
+
+def change_after_checking(page: Page, site: Site) -> None:
+    write_words(page, site)
+    page.locator("dl.lines button").first.click()
+
+
+def turn_to_the_second_page(page: Page, site: Site) -> None:
+    page.locator("input[type=radio]").last.check()
+    send(page, site)
+
+
+def miss_the_second_page(page: Page, site: Site) -> None:
+    turn_to_the_second_page(page, site)
+    send(page, site)
+
+
+def check_all_pages(page: Page, site: Site) -> None:
+    turn_to_the_second_page(page, site)
+    page.locator("textarea").first.fill("A bench.")
+    send(page, site)
     send(page, site)
 
 
@@ -56,12 +88,13 @@ def send_too_much(page: Page, site: Site) -> None:
 
 def send_named_without_name(page: Page, site: Site) -> None:
     page.locator("input[name=attribution][value=named]").check()
-    send_words(page, site)
+    write_words(page, site)
 
 
 def answer_the_survey(page: Page, site: Site) -> None:
     page.locator("textarea").first.fill("Publish a timetable, and keep to it.")
     send(page, site)
+    send_after_checking(page, site)
 
 
 def fail_the_survey(page: Page, site: Site) -> None:
@@ -99,7 +132,7 @@ def register(page: Page, site: Site) -> None:
 
 def lose_the_cookie_and_send(page: Page, site: Site) -> None:
     page.context.clear_cookies()
-    send_words(page, site)
+    write_words(page, site)
 
 
 def save_words(page: Page, site: Site) -> None:
@@ -138,7 +171,7 @@ def accept_and_send(page: Page, site: Site) -> None:
 def accept_and_take_a_point(page: Page, site: Site) -> None:
     send(page, site)
     page.locator("select[name=session]").select_option(index=1)
-    send_words(page, site)
+    write_words(page, site)
 
 
 def as_if_empty(page: Page, site: Site) -> None:
@@ -200,6 +233,8 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "write on the record": (f"{NEW}events/attributable/take-part/", None),
     "write, not yet": (f"{NEW}events/later/take-part/", None),
     "write, too late": (f"{NEW}events/chatham-house/take-part/", lose_the_cookie_and_send),
+    "write, check": (f"{CALL}take-part/", write_words),
+    "write, change": (f"{CALL}take-part/", change_after_checking),
     "write, saved": (f"{CALL}take-part/", save_words),
     "write, saved, no address": (f"{CALL}take-part/", mail_to_nobody),
     "write, a draft": (f"{CALL}take-part/", save_and_go_on),
@@ -210,6 +245,9 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "survey": (f"{SURVEY}take-part/", None),
     "survey, wrong": (f"{SURVEY}take-part/", fail_the_survey),
     "survey, blank": (f"{NEW}events/blank/take-part/", None),
+    "survey, second page": (f"{NEW}events/paged/take-part/", turn_to_the_second_page),
+    "survey, second page, wrong": (f"{NEW}events/paged/take-part/", miss_the_second_page),
+    "survey, check": (f"{NEW}events/paged/take-part/", check_all_pages),
     "receipt": (f"{CALL}take-part/", send_words),
     "receipt of a survey": (f"{SURVEY}take-part/", answer_the_survey),
     "receipt, found": (f"{CALL}take-part/", send_and_find),

@@ -65,6 +65,14 @@ def test_the_whole_way_goes_by_keyboard_alone(page: Page, site: Site) -> None:
     expect(page.locator("textarea[name=text]")).to_have_value(WORDS)
     tab_to(page, "main form button")
     page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Check before sending")
+    tab_to(page, "dl.lines button[formaction$='#id_text']")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_text")).to_be_focused()
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    tab_to(page, "main form button[value=send]")
+    page.keyboard.press("Enter")
     page.wait_for_url("**/receipt/")
     contribution = Contribution.objects.get(text=WORDS)
     tab_to(page, "summary")
@@ -74,6 +82,15 @@ def test_the_whole_way_goes_by_keyboard_alone(page: Page, site: Site) -> None:
     expect(page.locator("[role=status]").first).to_contain_text("withdrawn")
     contribution.refresh_from_db()
     assert contribution.status == Status.WITHDRAWN
+
+
+def test_enter_in_a_field_goes_on_and_does_not_change_the_language(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/en/consultations/new/events/by-consent/take-part/")
+    page.locator("select[name=topic]").select_option(index=1)
+    page.locator("textarea[name=text]").fill("Written without a mouse, too.")
+    tab_to(page, "input[name=organization_name]")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Check before sending")
 
 
 def test_the_first_stop_skips_to_the_content(page: Page, site: Site) -> None:

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 CALL = "/en/consultations/streets/events/call/take-part/"
 WORDS = "Light the crossing at the school,\nand « the one » behind it."
-SAVE, SEND = "Save and come back later", "Send"
+SAVE, CHECK, SEND = "Save and come back later", "Check before sending", "Send"
 
 
 @pytest.fixture
@@ -60,7 +60,8 @@ def test_without_javascript_a_draft_comes_back_elsewhere_in_french_and_is_sent(
     assert phone.locator("html").get_attribute("lang") == "fr"
     assert words(phone) == WORDS
     assert phone.locator("select[name=topic] option:checked").inner_text() == str(scene.topics[1].title.fr)
-    phone.locator("main form .actions button").first.click()
+    press(phone, "Vérifier avant l’envoi")
+    press(phone, "Envoyer")
     phone.wait_for_url("**/receipt/")
     assert sent_in(scene) == [WORDS]
     assert Draft.objects.count() == 0
@@ -152,6 +153,7 @@ def test_the_slower_of_two_tabs_is_told_and_chooses(open_page: OpenPage, scene: 
     press(desk, "Keep what is here")
     desk.wait_for_url("**/saved/")
     assert drafts.open_(code).values["text"] == ["Written at the desk."]
+    press(phone, CHECK)
     press(phone, SEND)
     expect(phone.locator(".overtaken")).to_be_visible()
     press(phone, "Keep what was saved elsewhere")
@@ -167,13 +169,9 @@ def test_going_back_after_sending_does_not_bring_a_form_that_can_be_sent_again(
     page.goto(CALL)
     page.locator("select[name=topic]").select_option(index=2)
     page.locator("textarea[name=text]").fill(WORDS)
+    press(page, CHECK)
     press(page, SEND)
     page.wait_for_url("**/receipt/")
-    page.go_back()
-    page.wait_for_url("**/take-part/")
-    if page.locator("textarea[name=text]").count():
-        press(page, SEND)
-        page.wait_for_url("**/receipt/")
-    else:
-        expect(page.locator("h1")).to_have_text("You have sent this")
+    page.goto(CALL)
+    expect(page.locator("h1")).to_have_text("You have sent this")
     assert sent_in(scene) == [WORDS]

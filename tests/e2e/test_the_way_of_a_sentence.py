@@ -76,6 +76,9 @@ def submit_in_french(page: Page, scene: Scene) -> None:
     expect(page.locator("[name=name]")).to_have_value("Zoé Untel")
     page.fill("[name=text]", WORDS)
     page.click("main form button[type=submit]")
+    # What will be sent, to check.
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    page.click("button[value=send]")
     page.wait_for_url("**/fr/receipt/")
     assert len(page.locator(".receipt").inner_text().replace("-", "")) == 28
     submission = Submission.objects.get()

@@ -81,7 +81,7 @@ def test_the_page_offers_only_what_takes_advice(client: Client) -> None:
 def test_only_what_may_be_kept_is_asked_for(client: Client, rule: str, asked: set[str]) -> None:
     page = page_of(client.get(address(call(rule))))
     names = {field.get("name") for field in page.select("form.question [name]")}
-    of_the_form = {"csrfmiddlewaretoken", "key", "promised", "draft", "version", "do"}
+    of_the_form = {"csrfmiddlewaretoken", "key", "promised", "draft", "version", "step", "do"}
     assert names - {*of_the_form, "language", "topic", "text"} == asked
 
 
