@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from consultations.models import Consultation
 from reports import leaks, pulse, store, tracing
 from reports.compiler import Compilation, NothingAccepted, Unbalanced, compile_report
 from reports.exporters import EXPORTERS
@@ -117,14 +118,22 @@ def _rendered(compilation: Compilation, report_id: str, attempt: int) -> Files:
 
 def _check(compilation: Compilation, files: Files, consultation_id: int) -> None:
     """Reads the finished public files as an outsider could. One finding is enough to keep all of them back."""
-    terms = {
-        leak.term
-        for (edition, _language, format_), data in files.items()
-        if edition == Edition.PUBLIC
-        for leak in leaks.find_leaks(data, format_, compilation.protected)
-    }
+    public = {key: data for key, data in files.items() if key[0] == Edition.PUBLIC}
+    found = [leaks.find_leaks(data, key[2], compilation.protected) for key, data in public.items()]
+    found.append(leaks.find_in_texts(_names_of_files(consultation_id, public), compilation.protected))
+    terms = {leak.term for each in found for leak in each}
     if terms or compilation.findings:
         raise Leaked(flag_leaks(consultation_id, terms, compilation.protected, compilation.findings))
+
+
+def _names_of_files(consultation_id: int, files: Files) -> list[tuple[str, str]]:
+    """What a browser is told to call them: the consultation's part of an address is in it."""
+    report = Report(consultation=Consultation.objects.get(pk=consultation_id))
+    named = [
+        ReportFile(report=report, edition=edition, language=language, format=format_)
+        for edition, language, format_ in files
+    ]
+    return [("file name", one.file_name) for one in named]
 
 
 def _finish(report_id: str, attempt: int, compilation: Compilation, files: Files) -> None:

@@ -19,6 +19,8 @@ from xml.etree import ElementTree
 import pikepdf
 import pypdfium2
 
+from reports.decoding import texts_of
+
 Texts = Iterator[tuple[str, str]]
 
 INLINE = frozenset(
@@ -82,15 +84,18 @@ def unpack_markdown(data: bytes) -> Texts:
 
 
 def unpack_json(data: bytes) -> Texts:
-    yield "text", data.decode()
-    yield from _json_texts(json.loads(data), "$")
+    yield from _json_texts(json.loads(data, object_pairs_hook=_Pairs), "$")
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """An object with all its keys: of two that are alike, a dictionary would keep one."""
 
 
 def _json_texts(value: Any, path: str) -> Texts:
     if isinstance(value, str):
         yield path, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
+    elif isinstance(value, _Pairs):
+        for key, inner in value:
             yield f"key of {path}", key
             yield from _json_texts(inner, f"{path}.{key}")
     elif isinstance(value, list):
@@ -113,7 +118,7 @@ def _package_part(name: str, content: bytes) -> Texts:
         yield from _table_texts(name, content)
         return
     if not name.endswith((".xml", ".rels")):
-        yield name, content.decode("latin-1")
+        yield from _binary(name, content)
         return
     said, other = [], []
     for element in ElementTree.fromstring(content).iter():  # noqa: S314 (written by our own exporter)
@@ -127,6 +132,13 @@ def _package_part(name: str, content: bytes) -> Texts:
     # Runs do not part words; everything else does.
     yield name, "".join(said)
     yield name, "\n".join(other)
+
+
+def _binary(where: str, content: bytes) -> Texts:
+    """What is no format of ours: as a package, if it is one, and as every text that its bytes may be."""
+    if content.startswith(b"PK\x03\x04"):
+        yield from ((f"{where} in a package", text) for _place, text in unpack_package(content))
+    yield from ((where, text) for text in texts_of(content))
 
 
 def _table_texts(name: str, content: bytes) -> Texts:
@@ -184,8 +196,7 @@ def _is_indirect(value: Any) -> bool:
 def _pdf_stream(stream: pikepdf.Stream) -> Texts:
     if stream.get("/Subtype") == "/Image" or "/Length1" in stream or stream.get("/Subtype") in FONT_PROGRAMS:
         return
-    raw = stream.read_bytes()
-    yield "stream", raw.decode("utf-8", errors="replace")
+    yield from _binary("stream", stream.read_bytes())
 
 
 UNPACKERS: dict[str, Callable[[bytes], Texts]] = {

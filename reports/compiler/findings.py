@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from consultations.names import INVISIBLE
 from reports.compiler.snapshot import ContributionFacts, OrganizationFacts, PersonFacts, Snapshot
 from reports.compiler.words import advice, gate, printed
-from reports.leaks import INVISIBLE, ProtectedTerms
+from reports.leaks import ProtectedTerms
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@.])@\w{2,30}")
 ONE_KIND = str.maketrans("'\u2010\u2011", "’--")

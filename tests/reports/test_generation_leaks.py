@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.test import Client
+from django.urls import reverse
 
 from consultations.models import (
     AttributionRule,
@@ -13,9 +15,12 @@ from consultations.models import (
     Registration,
     StaffRole,
 )
+from reports.exporters import EXPORTERS
 from reports.generation import generate
-from reports.models import FailureReason, Narrative, Part, Report, ReportFile, ReportStatus
+from reports.leaks import ProtectedTerms, find_in_texts
+from reports.models import Edition, FailureReason, Narrative, Part, Report, ReportFile, ReportStatus
 from reports.services import request_compile
+from reports.unpacking import UNPACKERS
 from submissions.models import Contribution, Flag, FlagKind
 from submissions.review import redaction, workflow
 from tests.factories import make_consultation, make_event, make_participant, make_topic, make_user
@@ -103,3 +108,85 @@ def test_the_log_of_a_leak_names_nobody(consultation: Consultation, caplog: pyte
     compiled(consultation)
     assert "leak" in caplog.text
     assert "featherstone" not in caplog.text.casefold()
+
+
+def stored_files(settings: LazySettings) -> list[Path]:
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def test_a_name_in_what_the_file_is_called_keeps_it_back(consultation: Consultation) -> None:
+    redacted(consultation)
+    Consultation.objects.update(slug="plan-wilhelmina-featherstone")
+    report = compiled(consultation)
+    assert (report.failure_reason, report.failure_detail) == (FailureReason.LEAK, NAME)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "reports.compiler.compilation.protected_terms",
+        "reports.compiler.compilation.find_names",
+        "reports.leaks._prepared",
+        "reports.leaks._variants",
+        "reports.leaks._terms_in",
+        "reports.leaks._permitted_ends",
+        "reports.leaks.decoded",
+        "reports.unpacking.texts_of",
+        "reports.unpacking._package_part",
+        "reports.unpacking._table_texts",
+        "reports.unpacking._pdf_pages",
+        "reports.unpacking._json_texts",
+        "reports.generation._names_of_files",
+        "reports.generation.flag_leaks",
+    ],
+)
+def test_whatever_goes_wrong_in_the_gate_no_file_comes_of_it(
+    consultation: Consultation,
+    settings: LazySettings,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+) -> None:
+    def fail(*args: object, **options: object) -> None:
+        raise RecursionError(NAME)
+
+    if step not in ("reports.generation.flag_leaks", "reports.leaks._permitted_ends"):
+        redacted(consultation)
+    monkeypatch.setattr(step, fail)
+    report = compiled(consultation)
+    assert (report.status, report.failure_detail) == (ReportStatus.FAILED, "")
+    assert not ReportFile.objects.exists()
+    assert stored_files(settings) == []
+
+
+@pytest.mark.parametrize("format_", sorted(EXPORTERS))
+def test_a_format_that_the_gate_cannot_read_keeps_all_back(
+    consultation: Consultation, settings: LazySettings, monkeypatch: pytest.MonkeyPatch, format_: str
+) -> None:
+    redacted(consultation)
+    monkeypatch.delitem(UNPACKERS, format_)
+    assert compiled(consultation).status == ReportStatus.FAILED
+    assert stored_files(settings) == []
+
+
+def test_the_headers_that_a_file_is_sent_with_name_nobody_and_a_name_in_them_would_be_found(
+    consultation: Consultation, client: Client
+) -> None:
+    redacted(consultation)
+    report = compiled(consultation)
+    Report.objects.update(published_on="2030-01-02")
+    terms = ProtectedTerms((NAME, "Mark the crossings"), ())
+    for one in report.files.filter(edition=Edition.PUBLIC):
+        response = client.get(reverse("reports:file", args=[report.pk, one.file_name]))
+        response.close()
+        assert response.status_code == 200
+        sent = [
+            *response.items(),
+            ("cookies", str(response.cookies)),
+            ("address", response.request["PATH_INFO"]),
+        ]
+        assert find_in_texts(sent, terms) == ()
+    Consultation.objects.update(slug="wilhelmina-featherstone")
+    one = report.files.filter(edition=Edition.PUBLIC).select_related("report__consultation").first()
+    response = client.get(reverse("reports:file", args=[report.pk, one.file_name]))
+    response.close()
+    assert [leak.where for leak in find_in_texts(response.items(), terms)] == ["Content-Disposition"]
