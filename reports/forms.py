@@ -30,3 +30,12 @@ class SignForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"data-limit": LONGEST_COMMENT, "rows": 5}),
     )
+
+
+class TakeDownForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why this version is taken down"),
+        help_text=_("For the co-chairs and the record; readers do not see it. Name nobody here."),
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"data-limit": LONGEST_COMMENT, "rows": 4}),
+    )

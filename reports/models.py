@@ -61,6 +61,9 @@ class FailureReason(models.TextChoices):
 ACTIVE = (ReportStatus.QUEUED, ReportStatus.RUNNING)
 
 
+IS_PUBLIC = Q(published_on__isnull=False, taken_down_on=None, consultation__is_public=True)
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def active(self) -> ReportQuerySet:
         return self.filter(status__in=ACTIVE)
@@ -68,15 +71,19 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def ready(self) -> ReportQuerySet:
         return self.filter(status=ReportStatus.READY)
 
+    def released(self) -> ReportQuerySet:
+        """Published once; readers may have kept what was taken down since."""
+        return self.filter(published_on__isnull=False)
+
     def published(self) -> ReportQuerySet:
-        return self.filter(published_on__isnull=False, consultation__is_public=True)
+        return self.filter(IS_PUBLIC)
+
+    def taken_down(self) -> ReportQuerySet:
+        return self.filter(taken_down_on__isnull=False, consultation__is_public=True)
 
     def visible_to(self, user: Any) -> ReportQuerySet:
         """Published reports for everybody; the others for the staff of their consultation."""
-        return self.filter(
-            Q(published_on__isnull=False, consultation__is_public=True)
-            | Q(consultation__in=with_reports(user))
-        )
+        return self.filter(IS_PUBLIC | Q(consultation__in=with_reports(user)))
 
 
 class Report(models.Model):
@@ -103,6 +110,8 @@ class Report(models.Model):
     manifest = models.JSONField(_("manifest"), default=dict)
     manifest_hash = models.CharField(_("hash of the manifest"), max_length=64, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
+    taken_down_on = models.DateField(_("taken down on"), null=True, blank=True)
+    taken_down_reason = models.TextField(_("why it was taken down"), blank=True)
 
     objects = ReportQuerySet.as_manager()
 
@@ -124,6 +133,11 @@ class Report(models.Model):
                 name="report_published_is_ready",
             ),
             models.CheckConstraint(
+                condition=Q(taken_down_on=None, taken_down_reason="")
+                | (Q(taken_down_on__isnull=False, published_on__isnull=False) & ~Q(taken_down_reason="")),
+                name="report_taken_down_was_published_and_says_why",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status=ReportStatus.FAILED) | ~Q(failure_reason=""),
                 name="report_failure_has_a_reason",
             ),
@@ -135,6 +149,10 @@ class Report(models.Model):
     @property
     def is_active(self) -> bool:
         return self.status in ACTIVE
+
+    @property
+    def is_open_to_all(self) -> bool:
+        return bool(self.published_on) and not self.taken_down_on
 
 
 class FileFormat(models.TextChoices):

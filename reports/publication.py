@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations.models import ChairSide, Consultation, EventKind, Language, Membership, StaffRole
 from consultations.permissions import is_coordinator
+from reports.compiler.published_figures import Figures, smallest_move
 from reports.models import Decision, Edition, FileFormat, Report, ReportFile, ReportStatus, SignOff
 from submissions import audit
 from submissions.models import Contribution, Status
@@ -66,6 +68,36 @@ def publish(report: Report, by: Any) -> Report:
     return report
 
 
+def take_down(report: Report, by: Any, reason: str) -> Report:
+    """Takes a published version away from readers, at once and for good. Nobody has to sign: it can only reveal less."""
+    with transaction.atomic():
+        report = _locked(report)
+        if not is_coordinator(by, report.consultation):
+            raise Refused(_("Only a coordinator can take a version down."))
+        if not report.published_on:
+            raise Refused(_("This version is not published."))
+        if report.taken_down_on:
+            return report
+        if not reason.strip():
+            raise Refused(_("Say why, for the co-chairs and for the record. Readers do not see it."))
+        report.taken_down_on, report.taken_down_reason = report.consultation.today(), reason.strip()
+        report.save(update_fields=["taken_down_on", "taken_down_reason"])
+        audit.record("report_taken_down", consultation=report.consultation, actor=by, version=report.version)
+    return report
+
+
+def waits_for(report: Report) -> int:
+    """How many more changes this version needs before it can be published; 0 when it need not wait.
+
+    It is compared with every version that readers may have kept, those taken down among them. Which changes those
+    would be is not said: it would tell what the last ones were.
+    """
+    released = Report.objects.released().filter(consultation=report.consultation).exclude(pk=report.pk)
+    differences = [number for earlier in released for number in _differences(earlier, report)]
+    k = report.consultation.k
+    return max((k - number for number in differences if 0 < number < k), default=0)
+
+
 def sides_of(user: Any, consultation: Consultation) -> tuple[ChairSide, ...]:
     """The co-chairs for whom ``user`` signs. Being a superuser gives nobody a co-chair's signature."""
     roles = set(
@@ -116,15 +148,18 @@ def _refuse_publication(report: Report) -> None:
                 "Something printed here has been withdrawn or changed since. Compile again, then have it signed."
             )
         )
-    # With every version that readers may have kept, not the last alone.
-    released = Report.objects.filter(consultation=report.consultation, published_on__isnull=False)
-    differences = (difference for earlier in released for difference in _differences(earlier, report))
-    if any(0 < difference < report.consultation.k for difference in differences):
-        raise Refused(
-            _(
-                "Too few contributions changed since the published version: the difference would tell who spoke."
-            )
-        )
+    if waiting := waits_for(report):
+        raise Refused(waiting_sentence(waiting))
+
+
+def waiting_sentence(waiting: int) -> str:
+    return ngettext(
+        "Too few contributions changed since a published version: the difference would tell who spoke. "
+        "At least %(count)s more has to change; then compile again.",
+        "Too few contributions changed since a published version: the difference would tell who spoke. "
+        "At least %(count)s more have to change; then compile again.",
+        waiting,
+    ) % {"count": waiting}
 
 
 def printed(report: Report) -> Mapping[str, int]:
@@ -144,13 +179,19 @@ def _has_moved(report: Report) -> bool:
 
 
 def _differences(older: Report, newer: Report) -> Iterator[int]:
-    """How many contributions were added, removed or changed from one version to the other, and how many more or
-    fewer people answered each survey: between two tables of results their answers could be read.
+    """How many contributions were added, removed or changed from one version to the other, and by how much each
+    figure moved that either of them prints: of two tables the difference is a table as well.
     """
     yield len({item[0] for item in set(printed(older).items()) ^ set(printed(newer).items())})
     before, after = (_senders(report) for report in (older, newer))
     for slug in newer.consultation.events.filter(kind=EventKind.SURVEY).values_list("slug", flat=True):
         yield abs(after.get(slug, 0) - before.get(slug, 0))
+    yield smallest_move(_figures(older), _figures(newer), newer.consultation.k)
+
+
+def _figures(report: Report) -> Figures:
+    figures: Figures = report.manifest.get("figures", {})
+    return figures
 
 
 def _senders(report: Report) -> Mapping[str, int]:

@@ -14,4 +14,5 @@ urlpatterns = [
     path("workspace/versions/<uuid:report_id>/", workspace.progress, name="progress"),
     path("workspace/versions/<uuid:report_id>/sign/", workspace.sign, name="sign"),
     path("workspace/versions/<uuid:report_id>/publish/", workspace.publish, name="publish"),
+    path("workspace/versions/<uuid:report_id>/take-down/", workspace.take_down, name="take_down"),
 ]

@@ -16,6 +16,7 @@ from reports.compiler.parts_annexes import advice_annex, resources_annex
 from reports.compiler.parts_figures import figures_annex
 from reports.compiler.parts_front import about, how_to_read
 from reports.compiler.parts_sections import section
+from reports.compiler.published_figures import published_figures
 from reports.compiler.reading import read
 from reports.compiler.snapshot import Snapshot
 from reports.compiler.weigh import Scale
@@ -34,7 +35,9 @@ class Unbalanced(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
-    """``documents`` and ``internal`` are by language. ``findings`` keep all of it from being published."""
+    """``documents`` and ``internal`` are by language. ``manifest_hash`` covers all of the manifest but its figures, which
+    follow from the rest. ``findings`` keep all of it from being published.
+    """
 
     documents: dict[str, Document]
     internal: dict[str, Document]
@@ -57,10 +60,11 @@ def compile_snapshot(snapshot: Snapshot) -> Compilation:
     manifest = manifest_of(snapshot)
     manifest_hash = digest(manifest)
     scale = Scale(snapshot, manifest_hash)
+    documents = {language: document(snapshot, scale, language, "public") for language in LANGUAGES}
     return Compilation(
-        documents={language: document(snapshot, scale, language, "public") for language in LANGUAGES},
+        documents=documents,
         internal={language: document(snapshot, scale, language, "internal") for language in LANGUAGES},
-        manifest=manifest,
+        manifest={**manifest, "figures": published_figures(documents["en"])},
         manifest_hash=manifest_hash,
         protected=protected_terms(snapshot, listed_names(snapshot)),
         findings=find_names(snapshot),

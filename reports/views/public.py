@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -33,7 +34,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     consultation = get_object_or_404(Consultation.objects.public(), slug=slug)
     current = publication.current(consultation)
     if current is None:
-        raise Http404
+        return gone(request, Report.objects.taken_down().filter(consultation=consultation))
     versions = Report.objects.published().filter(consultation=consultation).order_by("-version")
     context = {
         "consultation": consultation,
@@ -45,8 +46,10 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, report_id: UUID, file_name: str) -> FileResponse:
+def file(request: HttpRequest, report_id: UUID, file_name: str) -> HttpResponse | FileResponse:
     """One file, to be saved under a name that says what it is."""
+    if not Report.objects.visible_to(request.user).filter(pk=report_id).exists():
+        return gone(request, Report.objects.taken_down().filter(pk=report_id))
     found = next((one for one in visible_files(request, report_id) if one.file_name == file_name), None)
     if found is None:
         raise Http404
@@ -54,8 +57,10 @@ def file(request: HttpRequest, report_id: UUID, file_name: str) -> FileResponse:
 
 
 @require_safe
-def preview(request: HttpRequest, report_id: UUID, language: str) -> FileResponse:
+def preview(request: HttpRequest, report_id: UUID, language: str) -> HttpResponse | FileResponse:
     """The report as a page of its own. It runs nothing and loads nothing, whatever its texts contain."""
+    if not Report.objects.visible_to(request.user).filter(pk=report_id).exists():
+        return gone(request, Report.objects.taken_down().filter(pk=report_id))
     edition = Edition.INTERNAL if request.GET.get("edition") == Edition.INTERNAL else Edition.PUBLIC
     wanted = (edition, language, FileFormat.HTML)
     files = visible_files(request, report_id)
@@ -65,6 +70,15 @@ def preview(request: HttpRequest, report_id: UUID, language: str) -> FileRespons
     response = answer(found, as_attachment=False)
     response["Content-Security-Policy"] = page_policy.of(store.path_of(found.path).read_bytes())
     response["Content-Language"] = language
+    return response
+
+
+def gone(request: HttpRequest, taken_down: QuerySet[Report]) -> HttpResponse:
+    """What was published and taken down says so, in both languages; what never was there is not found."""
+    if not taken_down.exists():
+        raise Http404
+    response = render(request, "reports/gone.html", status=410)
+    response["Cache-Control"] = "no-store"
     return response
 
 
@@ -101,6 +115,8 @@ def answer(found: ReportFile, **options: Any) -> FileResponse:
     media_type = EXPORTERS[found.format].media_type
     response = FileResponse(content, filename=found.file_name, content_type=media_type, **options)
     response["ETag"] = f'"{found.sha256}"'
-    public = found.report.published_on and found.edition == Edition.PUBLIC
+    public = found.report.is_open_to_all and found.edition == Edition.PUBLIC
     response["Cache-Control"] = "public, max-age=300" if public else "private, no-store"
+    if not public:
+        response["X-Robots-Tag"] = "noindex, noarchive"
     return response

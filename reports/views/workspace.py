@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from consultations.models import Consultation, EventKind
 from consultations.permissions import coordinated, is_coordinator, is_reviewer, signable, with_reports
 from reports import publication
-from reports.forms import CompileForm, SignForm
+from reports.forms import CompileForm, SignForm, TakeDownForm
 from reports.models import FailureReason, Report
 from reports.services import AlreadyCompiling, KeyReused, request_compile
 from reports.views.public import downloads
@@ -109,6 +109,24 @@ def publish(request: HttpRequest, report_id: UUID) -> HttpResponse:
     return redirect("reports:report", report.consultation.slug)
 
 
+@login_required
+@require_POST
+def take_down(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    report = staff_report(request, report_id)
+    get_object_or_404(coordinated(request.user), pk=report.consultation_id)
+    form = TakeDownForm(request.POST)
+    if form.is_valid():
+        try:
+            publication.take_down(report, request.user, **form.cleaned_data)
+        except publication.Refused as refusal:
+            form.add_error(None, str(refusal))
+    if form.errors:
+        context = {**version_context(request, report), "take_down_form": form}
+        return render(request, "reports/version.html", context, status=422)
+    messages.success(request, _("The version is taken down. Readers see that it was."))
+    return redirect("reports:progress", report.pk)
+
+
 def staff_report(request: HttpRequest, report_id: UUID) -> Report:
     """Being published makes a report everybody's, but not its workspace."""
     reports = Report.objects.filter(consultation__in=with_reports(request.user))
@@ -127,9 +145,12 @@ def version_context(request: HttpRequest, report: Report, bound: SignForm | None
     stopped_by = Flag.objects.filter(
         kind=FlagKind.LEAK, closed_by=None, contribution__submission__event__consultation=consultation
     )
+    waiting = 0 if report.published_on or report.is_active else publication.waits_for(report)
     return {
         "consultation": consultation,
         "report": report,
+        "waiting": publication.waiting_sentence(waiting) if waiting else "",
+        "take_down_form": TakeDownForm(),
         "downloads": downloads(report),
         "decisions": publication.decisions(report),
         "sign_forms": forms,

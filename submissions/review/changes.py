@@ -55,6 +55,7 @@ LABELS: dict[str, Any] = {
     "report_requested": gettext_lazy("Report requested"),
     "report_signed": gettext_lazy("Co-chair’s decision on the report recorded"),
     "report_published": gettext_lazy("Report published"),
+    "report_taken_down": gettext_lazy("Report taken down"),
 }
 
 

@@ -244,5 +244,5 @@ def test_a_versions_page_costs_the_same_for_one_decision_and_for_three(
     for total in (1, 3):
         while SignOff.objects.count() < total:
             publication.sign(report, signatory, ChairSide.GOVERNMENT, Decision.APPROVED)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             assert client.get(reverse("reports:progress", args=[report.pk])).status_code == 200

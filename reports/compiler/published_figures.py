@@ -1,0 +1,51 @@
+"""Every count that a public document prints, by a name that is the same in every version. Pure.
+
+Two versions are compared by it (see ``reports/publication.py``), as a reader would compare them who kept both.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reports.document import Document, Table
+
+FIGURE = re.compile(r"(over )?([\d,]+)")
+ROUNDED_AWAY = 4
+
+Figures = dict[str, tuple[int, int]]
+
+
+def published_figures(document: Document) -> Figures:
+    """The range in which a reader of the English document knows each printed count to lie; none of what is left out."""
+    found: Figures = {}
+    for _part, block in document.blocks():
+        if isinstance(block, Table):
+            found |= of_table(block)
+    return found
+
+
+def of_table(table: Table) -> Figures:
+    found: Figures = {}
+    for row in table.rows:
+        name = " / ".join(text for text, is_number in zip(row, table.numeric, strict=True) if not is_number)
+        for title, shown, is_number in zip(table.columns, row, table.numeric, strict=True):
+            match = FIGURE.fullmatch(shown)
+            if is_number and match:
+                value = int(match[2].replace(",", ""))
+                least, most = (value + 1, value + ROUNDED_AWAY) if match[1] else (value, value)
+                found[f"{table.caption} / {name} / {title}"] = least, most
+    return found
+
+
+def smallest_move(before: Figures, after: Figures, k: int) -> int:
+    """The least of those moves of a figure that a reader of both knows to be under ``k``; 0 when there is none.
+
+    What both print alike tells of no move.
+    """
+    moves = []
+    for name in before.keys() & after.keys():
+        (least, most), (least_now, most_now) = before[name], after[name]
+        farthest = max(abs(most_now - least), abs(least_now - most))
+        if (least, most) != (least_now, most_now) and farthest < k:
+            moves.append(farthest)
+    return min(moves, default=0)
