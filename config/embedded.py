@@ -25,8 +25,12 @@ def missing_addresses() -> list[str]:
 
 
 @contextmanager
-def running(root: Path, *, names: list[str], reset: bool = False) -> Iterator[dict[str, str]]:
+def running(
+    root: Path, *, names: list[str], reset: bool = False, two_roles: bool = False
+) -> Iterator[dict[str, str]]:
     """Runs the servers for the settings in `names` and yields their addresses; `reset` starts them empty.
+
+    With `two_roles` the product works in PostgreSQL under a role of its own, which `manage.py migrate` makes.
 
     Only one process at a time may do this in one folder. A file there tells other commands while they run.
     """
@@ -43,6 +47,9 @@ def running(root: Path, *, names: list[str], reset: bool = False) -> Iterator[di
             cleanup.callback(server.stop)
             server.start()
         addresses = {name: server.url for name, server in servers.items()}
+        postgres = servers.get("DATABASE_URL")
+        if two_roles and isinstance(postgres, PostgresServer):
+            addresses |= {"MIGRATION_DATABASE_URL": postgres.url, "DATABASE_URL": postgres.product_url}
         cleanup.enter_context(announced(root, addresses))
         yield addresses
 

