@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from submissions import outbox
+from submissions import outbox, traces
 from submissions.intake import drafts
 from submissions.models import Submission
 from submissions.review import screening
@@ -39,3 +39,8 @@ def screen_submission(submission_id: str) -> None:
 @shared_task
 def delete_expired_drafts() -> None:
     drafts.delete_expired()
+
+
+@shared_task
+def remove_traces() -> None:
+    traces.remove()
