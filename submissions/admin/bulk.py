@@ -20,6 +20,7 @@ from submissions.models import Contribution, SetAsideReason
 from submissions.review import workflow
 from submissions.review.changes import Action
 from submissions.review.printing import as_readers_see_it
+from submissions.review.suggestions import contributions_with_some
 from submissions.review.workflow import Bulk
 
 TO_ME = "to_me"
@@ -47,19 +48,36 @@ class BulkForm(forms.Form):
     reason = forms.ModelChoiceField(
         SetAsideReason.objects.none(), label=_("Reason to set aside"), required=False
     )
+    seen = forms.BooleanField(
+        label=_("I have looked at every place that may tell who spoke; all of them may be printed"),
+        required=False,
+    )
     note = forms.CharField(
         label=_("Note for other reviewers"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, data: Any, *, consultation: int | None) -> None:
+    def __init__(self, data: Any, *, consultation: int | None, open_ones: int) -> None:
+        """``open_ones``: how many of the contributions would print places that may tell who spoke."""
         super().__init__(data, auto_id="bulk-%s")
+        self.open_ones = open_ones
+        if not open_ones:
+            del self.fields["seen"]
         reasons = SetAsideReason.objects.filter(consultation=consultation)
         self.fields["reason"].queryset = reasons  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("step") == Action.SET_ASIDE and not self.cleaned_data.get("reason"):
             self.add_error("reason", _("Choose the reason to set them aside."))
+        if self.cleaned_data.get("step") == Action.ACCEPT and not self.cleaned_data.get("seen", True):
+            self.add_error("seen", self.ask_again())
         return self.cleaned_data
+
+    def ask_again(self) -> str:
+        return ngettext(
+            "%(count)s of them may tell who spoke. Open it, or say that you have looked at it.",
+            "%(count)s of them may tell who spoke. Open them, or say that you have looked at them.",
+            self.open_ones,
+        ) % {"count": self.open_ones}
 
     def take(self, contributions: list[Contribution], user: Any) -> Bulk:
         given = self.cleaned_data
@@ -73,9 +91,13 @@ class BulkForm(forms.Form):
 def decide_on_selected(
     modeladmin: Any, request: HttpRequest, queryset: QuerySet[Contribution]
 ) -> HttpResponse | None:
-    contributions = list(queryset.prefetch_related("redactions"))
+    contributions = list(queryset.prefetch_related("redactions", "clearances"))
     confirmed = "confirmed" in request.POST
-    form = BulkForm(request.POST if confirmed else None, consultation=queue_of(request))
+    form = BulkForm(
+        request.POST if confirmed else None,
+        consultation=queue_of(request),
+        open_ones=len(contributions_with_some(contributions)),
+    )
     if confirmed and form.is_valid():
         for contribution in contributions:
             contribution.version = seen(request, contribution)

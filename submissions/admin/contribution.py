@@ -143,6 +143,13 @@ class ContributionAdmin(ConsultationScopedAdmin):
         """With everything as it is now and, after a refusal, what was typed."""
         fresh = self.get_object(request, str(contribution.pk)) or contribution
         forms = {name: form(contribution=fresh, user=person(request)) for name, form in STEPS.items()}
+        page = Page(fresh)
+        if suggestion := page.suggested(request.GET.get("cover", "")):
+            forms["redact"].initial = {
+                "phrase": fresh.text[suggestion.start : suggestion.end],
+                "replacement": suggestion.replacement,
+                "why": suggestion.kind.label,
+            }
         if posted:
             forms[posted.name] = posted
         context = {
@@ -151,7 +158,7 @@ class ContributionAdmin(ConsultationScopedAdmin):
             "is_nav_sidebar_enabled": False,
             "title": gettext("Contribution"),
             "contribution": fresh,
-            "page": Page(fresh),
+            "page": page,
             "forms": forms,
             "posted": posted,
             "filters": self.filters(request),

@@ -15,6 +15,7 @@ from consultations.models import AttributionRule
 from submissions.models import AuditEntry, Contribution, Flag, Status
 from submissions.review.changes import label_of
 from submissions.review.redaction import Piece, pieces, shown_text
+from submissions.review.suggestions import Suggestion, open_in, terms_of
 
 
 def person(request: HttpRequest) -> User:
@@ -40,6 +41,19 @@ class HistoryLine:
     @property
     def reason(self) -> str:
         return str(self.entry.detail.get("reason", ""))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of the original as the page shows it: covered, suggested to be covered, or neither."""
+
+    piece: Piece
+    suggestion: Suggestion | None = None
+    number: int = 0
+
+    @property
+    def place(self) -> str:
+        return f"{self.suggestion.start}-{self.suggestion.end}" if self.suggestion else ""
 
 
 class Page:
@@ -74,6 +88,28 @@ class Page:
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         return pieces(self.contribution.text, self.redactions)
+
+    @cached_property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        return open_in(self.contribution, terms_of(self.said.event.consultation))
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """The original, cut at its redactions and at what is suggested."""
+        marks, at, waiting = [], 0, list(enumerate(self.suggestions, start=1))
+        for piece in self.pieces:
+            end = at + len(piece.original)
+            for number, each in [pair for pair in waiting if at <= pair[1].start < end]:
+                marks.append(Mark(Piece(self.contribution.text[at : each.start])))
+                marks.append(Mark(Piece(self.contribution.text[each.start : each.end]), each, number))
+                at = each.end
+            marks.append(Mark(Piece(self.contribution.text[at:end], piece.cover)))
+            at = end
+        return [mark for mark in marks if mark.piece.original]
+
+    def suggested(self, place: str) -> Suggestion | None:
+        """The suggestion at a place as a link names it: "3-19"."""
+        return next((mark.suggestion for mark in self.marks if place and mark.place == place), None)
 
     @cached_property
     def redactions(self) -> list[Any]:

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from consultations.models import Consultation, Organization, Topic
 from consultations.permissions import reviewers
@@ -24,6 +25,7 @@ from submissions.models import (
 )
 from submissions.review import redaction, remarks, themes, workflow
 from submissions.review.changes import Action
+from submissions.review.suggestions import count_to_be_printed, terms_of
 from submissions.review.workflow import TRANSITIONS
 
 UUID_PATTERN = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
@@ -59,6 +61,14 @@ def possible(contribution: Contribution) -> list[Action]:
     ]
 
 
+def ask_again(places: int) -> str:
+    return ngettext(
+        "%(count)s place may tell who spoke. Redact it, or say that you have looked at it.",
+        "%(count)s places may tell who spoke. Redact them, or say that you have looked at them.",
+        places,
+    ) % {"count": places}
+
+
 class DecisionForm(StepForm):
     name, heading = "decide", _("Decision")
     LABELS = {
@@ -81,6 +91,10 @@ class DecisionForm(StepForm):
         help_text=_("The number of the other contribution or the address of its page."),
         widget=forms.TextInput(attrs={**WIDE, "list": "alike"}),
     )
+    seen = forms.BooleanField(
+        label=_("I have looked at every place that may tell who spoke; all of them may be printed"),
+        required=False,
+    )
     note = forms.CharField(
         label=_("Note for other reviewers"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -91,6 +105,9 @@ class DecisionForm(StepForm):
         self.fields["reason"].queryset = SetAsideReason.objects.filter(consultation=consultation)  # type: ignore[attr-defined]
         if Action.SET_ASIDE not in actions:
             del self.fields["reason"], self.fields["into"]
+        self.places = count_to_be_printed(self.contribution, terms_of(consultation))
+        if Action.ACCEPT not in actions or not self.places:
+            del self.fields["seen"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
@@ -98,6 +115,8 @@ class DecisionForm(StepForm):
             self.add_error("reason", ValidationError(_("Choose the reason to set it aside."), code="reason"))
         if cleaned.get("action") == Action.MERGE:
             self.find_target()
+        if cleaned.get("action") == Action.ACCEPT and not cleaned.get("seen", True):
+            self.add_error("seen", ValidationError(ask_again(self.places), code="seen"))
         return cleaned
 
     def find_target(self) -> None:

@@ -1,0 +1,187 @@
+"""What in a text may tell who spoke, before any report is compiled. Suggestions only; a person decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import Consultation, Organization, Participant
+from consultations.names import Folds, Names, Tokens
+from submissions.models import Contribution
+from submissions.review.printing import may_quote
+
+
+class Kind(models.TextChoices):
+    PERSON = "person", _("Names a participant")
+    ORGANIZATION = "organization", _("Names an organization that took part")
+    EMAIL = "email", _("E-mail address")
+    HANDLE = "handle", _("Account on a network")
+    PHONE = "phone", _("Telephone number")
+    POSTAL_CODE = "postal_code", _("Postal code")
+    ROLE = "role", _("Tells the speaker’s part or position")
+    AFFILIATION = "affiliation", _("Tells where the speaker belongs")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Whom a text must not name, and the language in which it is written."""
+
+    people: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The characters [start, end) of the text, and words that could stand in their place."""
+
+    start: int
+    end: int
+    kind: Kind
+    replacement: str
+
+
+INSTEAD = {
+    "en": {
+        Kind.PERSON: "[name removed]",
+        Kind.ORGANIZATION: "[organization removed]",
+        Kind.EMAIL: "[address removed]",
+        Kind.HANDLE: "[account removed]",
+        Kind.PHONE: "[number removed]",
+        Kind.POSTAL_CODE: "[postal code removed]",
+        Kind.ROLE: "[position removed]",
+        Kind.AFFILIATION: "[organization removed]",
+    },
+    "fr": {
+        Kind.PERSON: "[nom retiré]",
+        Kind.ORGANIZATION: "[organisme retiré]",
+        Kind.EMAIL: "[adresse retirée]",
+        Kind.HANDLE: "[compte retiré]",
+        Kind.PHONE: "[numéro retiré]",
+        Kind.POSTAL_CODE: "[code postal retiré]",
+        Kind.ROLE: "[fonction retirée]",
+        Kind.AFFILIATION: "[organisme retiré]",
+    },
+}
+
+# To the end of the clause, at most some words: what follows is what tells.
+CLAUSE = r"(?:[ \u00a0][^\s.,;:!?()\n]+){0,9}"
+BODIES = (
+    r"(?:organi[sz]ation|department|ministry|agency|association|branch|coalition|network|institute|university|college|"
+    r"company|foundation|office|chapter|board|council|unit|division|embassy|mission|team|staff|members|employer|"
+    r"director|minister|colleagues|supervisor)"
+)
+ORGANISMES = (
+    r"(?:organisme|organisation|association|ministère|direction|regroupement|réseau|coalition|institut|université|"
+    r"collège|cégep|équipe|bureau|section|fondation|groupe|table|comité|centre|service|ambassade|mission|unité|"
+    r"division|employeur|employeuse|ministre|patronne?|supérieure?|collègues|membres)"
+)
+SINGLE = r"(?:seule?s?|unique|premi(?:er|ère)|derni(?:er|ère))"
+CAPACITY = r"(?:en tant que|à titre de|en ma qualité de)"
+MARKS: tuple[tuple[Kind, str], ...] = (
+    (Kind.EMAIL, r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
+    (Kind.HANDLE, r"(?<![\w@.])@\w{2,50}"),
+    # As written in North America, in France, or with a country code.
+    (Kind.PHONE, r"(?<!\w)(?:\+?1[ .-]?)?(?:\(\d{3}\)|\d{3})[ .-]?\d{3}[ .-]\d{4}(?!\w)"),
+    (Kind.PHONE, r"(?<!\w)0\d(?:[ .-]?\d\d){4}(?!\w)"),
+    (Kind.PHONE, r"(?<!\w)\+\d(?:[ ().-]{0,2}\d){7,14}(?!\w)"),
+    # Canada; the United Kingdom; France and the United States, where five digits alone could be any number.
+    (Kind.POSTAL_CODE, r"(?<!\w)[A-CEGHJ-NPR-TVXY]\d[A-CEGHJ-NPR-TV-Z][ -]?\d[A-CEGHJ-NPR-TV-Z]\d(?!\w)"),
+    (Kind.POSTAL_CODE, r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?!\w)"),
+    (Kind.POSTAL_CODE, r"(?<!\w)\d{5}(?=\s+[A-ZÀ-Ý][a-zà-ÿ])"),
+    (Kind.POSTAL_CODE, r"(?<=[A-Z]{2}\s)\d{5}(?:-\d{4})?(?!\w)"),
+    (Kind.ROLE, rf"(?i)\bas the (?:only|sole|first|last|lone)\b{CLAUSE}"),
+    (Kind.ROLE, rf"(?i)\b(?:I am|I[’']m|I was) the\b{CLAUSE}"),
+    (Kind.ROLE, rf"(?i)\bspeaking (?:as|for|on behalf of)\b{CLAUSE}"),
+    (Kind.ROLE, rf"(?i)\b(?:in my (?:capacity|role|position) as|as (?:president|director|chair|head) of)\b{CLAUSE}"),
+    (Kind.AFFILIATION, rf"(?i)\b(?:we|us|here) at\b{CLAUSE}"),
+    (Kind.AFFILIATION, rf"(?i)\bI (?:work|worked|serve|served) (?:at|for|with|in)\b{CLAUSE}"),
+    (Kind.AFFILIATION, rf"(?i)\b(?:our|my) (?:own )?{BODIES}\b"),
+    (Kind.ROLE, rf"(?i)\b(?:comme|étant|{CAPACITY}) (?:le |la |l[’'])?{SINGLE}\b{CLAUSE}"),
+    (Kind.ROLE, rf"(?i)\b(?:je suis|j[’']étais|moi qui suis) (?:le|la|l[’'])\b{CLAUSE}"),
+    (Kind.ROLE, rf"(?i)\bje (?:suis (?:la seule|le seul)|dirige|préside|représente)\b{CLAUSE}"),
+    (Kind.ROLE, rf"(?i)\b(?:je parle (?:comme|au nom)|(?:je parle )?{CAPACITY})\b{CLAUSE}"),
+    (Kind.AFFILIATION, rf"(?i)\bnous,? (?:à|au|aux|chez)\b{CLAUSE}"),
+    (Kind.AFFILIATION, rf"(?i)\b(?:ici|nous autres) (?:à|au|aux|chez)\b{CLAUSE}|\bchez nous\b"),
+    (Kind.AFFILIATION, rf"(?i)\bje travaille (?:à|au|aux|pour|chez|dans|avec)\b{CLAUSE}"),
+    (Kind.AFFILIATION, rf"(?i)\b(?:notre|nos|mon|ma|mes) {ORGANISMES}\b"),
+)  # fmt: skip
+PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in MARKS)
+
+
+def suggestions(text: str, terms: Terms) -> tuple[Suggestion, ...]:
+    """In the order of the text. Of two that overlap the one that begins first, and then the longer one, is made."""
+    instead = INSTEAD["fr" if terms.language == "fr" else "en"]
+    found = [*_named(text, terms), *_marked(text)]
+    made: list[Suggestion] = []
+    for start, end, kind in sorted(found, key=lambda each: (each[0], -each[1])):
+        if not made or start >= made[-1].end:
+            made.append(Suggestion(start, end, kind, instead[kind]))
+    return tuple(made)
+
+
+def _named(text: str, terms: Terms) -> Iterator[tuple[int, int, Kind]]:
+    tokens = Tokens(text, Folds())
+    for kind, names in (
+        (Kind.PERSON, Names(terms.people, ())),
+        (Kind.ORGANIZATION, Names((), terms.organizations)),
+    ):
+        for at, needle in names.in_words(tokens):
+            yield tokens.spans[at][0], tokens.spans[at + len(needle.words) - 1][1], kind
+
+
+def _marked(text: str) -> Iterator[tuple[int, int, Kind]]:
+    for kind, pattern in PATTERNS:
+        yield from ((*match.span(), kind) for match in pattern.finditer(text))
+
+
+def terms_of(consultation: Consultation) -> Terms:
+    """Everybody who takes part, and the organizations that did not agree to be listed and take no advice."""
+    people = Participant.objects.filter(consultation=consultation).values_list("name", "email")
+    unlisted = Organization.objects.filter(consultation=consultation, listed=False, takes_advice=False)
+    bodies = [
+        text
+        for each in unlisted
+        for text in (each.name.en, each.name.fr, each.acronym.en, each.acronym.fr)
+        if len(text) > 2
+    ]
+    return Terms(
+        tuple(dict.fromkeys(text for person in people for text in person if text)),
+        tuple(dict.fromkeys(bodies)),
+    )
+
+
+def open_in(contribution: Contribution, terms: Terms) -> tuple[Suggestion, ...]:
+    """In the original: those that no redaction covers and no reviewer has cleared."""
+    covers = [(each.start, each.end) for each in contribution.redactions.all()]
+    cleared = [each.words.casefold() for each in contribution.clearances.all()]
+    terms = Terms(terms.people, terms.organizations, contribution.language)
+    return tuple(
+        each
+        for each in suggestions(contribution.text, terms)
+        if not any(each.start < end and start < each.end for start, end in covers)
+        and not any(contribution.text[each.start : each.end].casefold() in words for words in cleared)
+    )
+
+
+def count_to_be_printed(contribution: Contribution, terms: Terms) -> int:
+    """How many places that may tell who spoke would be printed: in the words, where they may be quoted, and in
+    the paraphrases.
+    """
+    written = (("en", contribution.paraphrase_en), ("fr", contribution.paraphrase_fr))
+    found = sum(
+        len(suggestions(text, Terms(terms.people, terms.organizations, language)))
+        for language, text in written
+    )
+    return found + (len(open_in(contribution, terms)) if may_quote(contribution) else 0)
+
+
+def contributions_with_some(contributions: Iterable[Contribution]) -> list[Contribution]:
+    """Those of one consultation that would print places that may tell who spoke."""
+    rows = list(contributions)
+    terms = terms_of(rows[0].submission.event.consultation) if rows else Terms()
+    return [row for row in rows if count_to_be_printed(row, terms)]
