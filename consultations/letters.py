@@ -69,6 +69,14 @@ def written(row: Mail) -> EmailMultiAlternatives:
     return compose(reader.email, row.letter, languages, context(row), stop=stop)
 
 
+def preview(reader: Participant, invitation: Invitation) -> EmailMultiAlternatives:
+    """What the letter about an invitation that is not stored would say; a link of its own leads nowhere."""
+    nowhere = Address("consultations:invitation", {"token": "-"})
+    link = nowhere if invitation.has_link else page_of(invitation.event)
+    shown = {"consultation": invitation.event.consultation, "participant": reader, "link": link}
+    return compose("", Letter.INVITATION, both(reader.language), {**facts_of(invitation), **shown})
+
+
 def context(row: Mail) -> dict[str, Any]:
     found: dict[str, Any] = {"consultation": row.consultation, "participant": row.participant}
     if row.invitation:
@@ -84,13 +92,13 @@ def about_invitation(invitation: Invitation) -> dict[str, Any]:
         if invitation.has_link
         else page_of(invitation.event)
     )
-    zone = invitation.event.consultation.zone
-    return {
-        "event": invitation.event,
-        "invitation": invitation,
-        "link": link,
-        "last_day": last_day(invitation.expires_at, zone),
-    }
+    return {**facts_of(invitation), "link": link}
+
+
+def facts_of(invitation: Invitation) -> dict[str, Any]:
+    event = invitation.event
+    day = last_day(invitation.expires_at, event.consultation.zone)
+    return {"event": event, "invitation": invitation, "last_day": day}
 
 
 def about_registration(registration: Registration) -> dict[str, Any]:

@@ -1,3 +1,3 @@
-from consultations.admin import consultation, event, outline, people
+from consultations.admin import consultation, event, invitation, outline, people
 
-__all__ = ["consultation", "event", "outline", "people"]
+__all__ = ["consultation", "event", "invitation", "outline", "people"]

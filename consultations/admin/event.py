@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from consultations import invitations, permissions
+from consultations import permissions, places
 from consultations.admin.base import (
     ConsultationScopedAdmin,
     ScopedStackedInline,
@@ -21,7 +22,7 @@ from consultations.admin.base import (
 )
 from consultations.admin.filters import ConsultationFilter, EventFilter
 from consultations.admin.rules import PresentationForm, RuleForm, SessionForm
-from consultations.models import Consultation, Event, EventKind, Invitation, Presentation, Session
+from consultations.models import ATTENDED, Consultation, Event, EventKind, Presentation, Session
 
 
 class LocalTimes:
@@ -100,7 +101,20 @@ class EventAdmin(LocalTimes, ConsultationScopedAdmin):
             },
         ),
         (_("Taking part"), {"fields": ["attribution_rule", "registration_is_open", "max_characters"]}),
+        (_("People"), {"fields": ["capacity", "remind_on", "attendance"]}),
     ]
+
+    @admin.display(description=_("attendance"))
+    def attendance(self, event: Event) -> str:
+        if event.pk is None or event.kind not in ATTENDED:
+            return "–"
+        page = reverse("consultations:attendance", args=[event.consultation.slug, event.slug])
+        return format_html('<a href="{}">{}</a>', page, _("Take attendance, on a phone for example"))
+
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        # More places than before go to those who wait.
+        places.fill(obj)
 
     @admin.display(description=_("title"), ordering="slug")
     def title_text(self, event: Event) -> str:
@@ -109,7 +123,8 @@ class EventAdmin(LocalTimes, ConsultationScopedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         # Words from social media are never quoted without consent; those of another kind of event are.
         stays_social = obj and obj.kind == EventKind.SOCIAL and obj.submissions.exists()
-        return [*(["consultation"] if obj else []), *(["kind"] if stays_social else [])]
+        fixed = [*(["consultation"] if obj else []), *(["kind"] if stays_social else [])]
+        return ["attendance", *fixed]
 
 
 @admin.register(Session)
@@ -128,26 +143,3 @@ class SessionAdmin(LocalTimes, ConsultationScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["event"] if obj else []
-
-
-@admin.register(Invitation)
-class InvitationAdmin(ConsultationScopedAdmin):
-    """The link is shown once, when it is made; afterwards an invitation can be taken back, not read."""
-
-    visible_to = staticmethod(permissions.coordinated)
-    list_display = ["label", "event", "purpose", "expires_at", "revoked"]
-    list_filter = [EventFilter, "purpose", "revoked"]
-    list_select_related = ["event"]
-    fields = ["event", "purpose", "label", "expires_at", "revoked"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["event", "purpose"] if obj else ["revoked"]
-
-    def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
-        if change:
-            super().save_model(request, obj, form, change)
-            return
-        made, token = invitations.issue(obj.event, obj.purpose, label=obj.label, expires_at=obj.expires_at)
-        obj.pk, obj.token_hash, obj._state.adding = made.pk, made.token_hash, False
-        link = request.build_absolute_uri(reverse("consultations:invitation", kwargs={"token": token}))
-        messages.warning(request, _("Copy this link now, it is not shown again: %(link)s") % {"link": link})

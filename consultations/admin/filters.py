@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from consultations.admin.base import ids
-from consultations.models import Consultation, Event
+from consultations.models import Consultation, Event, ParticipantRole
 
 
 class ConsultationFilter(admin.SimpleListFilter):
@@ -49,3 +49,17 @@ class EventFilter(ConsultationFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         allowed = ids(request, type(model_admin).visible_to)
         return [(str(event.pk), str(event)) for event in Event.objects.filter(consultation__in=allowed)]
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """By one of the roles that a participant has."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(ParticipantRole.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value()
+        return queryset.filter(roles__contains=[value]) if value in ParticipantRole.values else queryset

@@ -3,13 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from consultations import permissions
+from consultations import permissions, places
 from consultations.admin.base import ConsultationScopedAdmin, SameConsultationForm
-from consultations.admin.filters import ConsultationFilter, EventFilter
+from consultations.admin.filters import ConsultationFilter, EventFilter, RoleFilter
 from consultations.models import Organization, Participant, ParticipantRole, Registration, Resource
 from consultations.models.people import plain_participant
 
@@ -51,26 +52,78 @@ class ParticipantAdmin(StaysInItsConsultation):
     visible_to = staticmethod(permissions.coordinated)
     names_in_history = False
     form = ParticipantForm
-    list_display = ["name", "organization", "sector", "listed"]
-    list_filter = [ConsultationFilter, "sector", "listed"]
+    list_display = ["name", "organization", "sector", "listed", "bounced"]
+    list_filter = [ConsultationFilter, RoleFilter, "sector", "listed"]
     list_select_related = ["organization"]
     search_fields = ["name", "email"]
     autocomplete_fields = ["organization"]
+
+    def save_model(self, request: HttpRequest, obj: Participant, form: Any, change: bool) -> None:
+        if "email" in form.changed_data and "bounced" not in form.changed_data:
+            obj.bounced = False
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Participant) -> None:
+        self.delete_queryset(request, Participant.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for registration in Registration.objects.filter(participant__in=list(queryset)):
+            places.cancel(registration)
+        super().delete_queryset(request, queryset)
+
+
+class RegistrationForm(SameConsultationForm):
+    """Present is who has a place: for one more than there are, the number of places has to be raised first."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        row, attended = self.instance, cleaned.get("attended")
+        if row.waiting_position is not None and attended is not None:
+            raise ValidationError(
+                _("This person is on the waiting list. The attendance page can let them in.")
+            )
+        if row.attended is False and attended is not False and places.is_full(row.event):
+            raise ValidationError(_("All places are taken. Raise the number of places of the event first."))
+        return cleaned
 
 
 @admin.register(Registration)
 class RegistrationAdmin(ConsultationScopedAdmin):
     visible_to = staticmethod(permissions.coordinated)
     names_in_history = False
-    list_display = ["participant", "event", "attended"]
-    list_editable = ["attended"]
+    form = RegistrationForm
+    list_display = ["participant", "event", "has_place", "needs", "attended"]
     list_filter = [EventFilter, "attended"]
     list_select_related = ["participant", "event"]
     search_fields = ["participant__name"]
     autocomplete_fields = ["participant"]
+    fields = ["event", "participant", "needs", "attended"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["event", "participant"] if obj else []
+        return ["event", "participant", "has_place"] if obj else ["attended"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*self.fields, "has_place"] if obj else self.fields
+
+    @admin.display(description=_("has a place"), boolean=True)
+    def has_place(self, registration: Registration) -> bool:
+        return registration.waiting_position is None
+
+    def save_model(self, request: HttpRequest, obj: Registration, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        made = places.enter(obj.event, obj.participant, needs=obj.needs)
+        obj.pk, obj.waiting_position, obj._state.adding = made.pk, made.waiting_position, False
+        if made.waiting_position is not None:
+            messages.warning(request, _("All places are taken: this person is on the waiting list."))
+
+    def delete_model(self, request: HttpRequest, obj: Registration) -> None:
+        places.cancel(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for registration in queryset:
+            places.cancel(registration)
 
 
 class ResourceForm(SameConsultationForm):

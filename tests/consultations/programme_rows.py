@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from consultations import invitations
-from consultations.models import Consultation, EventKind, Presentation, Registration, Resource
+from consultations.models import (
+    Consultation,
+    Event,
+    EventKind,
+    Mail,
+    Participant,
+    Presentation,
+    Registration,
+    Resource,
+)
 from tests.factories import (
     both,
     make_event,
@@ -14,6 +23,11 @@ from tests.factories import (
     make_session,
     make_topic,
 )
+
+
+def make_mail(event: Event, participant: Participant) -> Mail:
+    invitations.invite(event, "register", [participant])
+    return Mail.objects.get(participant=participant)
 
 
 def make_rows(consultation: Consultation) -> dict[str, Any]:
@@ -32,5 +46,6 @@ def make_rows(consultation: Consultation) -> dict[str, Any]:
         "organization": make_organization(consultation),
         "participant": participant,
         "registration": Registration.objects.create(event=event, participant=participant),
+        "mail": make_mail(event, participant),
         "resource": Resource.objects.create(consultation=consultation, title=both("A guide")),
     }

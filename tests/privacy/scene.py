@@ -15,7 +15,9 @@ from rest_framework.authtoken.models import TokenProxy
 from consultations import invitations
 from consultations.models import (
     Consultation,
+    Event,
     EventKind,
+    Mail,
     Organization,
     OrganizationKind,
     Participant,
@@ -104,7 +106,7 @@ def make_scene() -> Scene:
     narrative = Narrative.objects.create(consultation=consultation, part="about", language="en", text="Text")
     others: Iterable[models.Model] = (
         consultation, consultation.sections.get(number=1), topic, event, talk, body, person, registration,
-        invitations.issue(event, "register", label="for a guest")[0],
+        invitations.issue(event, "register", label="for a guest")[0], written_to(event, person),
         Resource.objects.create(consultation=consultation, title=both("A guide")),
         contribution, contribution.submission, contribution.submission.audit.first(), theme, questionnaire,
         question, make_reason(consultation), report, advice, narrative, user, UserGroup.objects.create(name="g"),
@@ -115,6 +117,11 @@ def make_scene() -> Scene:
     log_in(scene)
     leave_history(scene)
     return scene
+
+
+def written_to(event: Event, person: Participant) -> Mail:
+    invitations.invite(event, "register", [person])
+    return Mail.objects.get(participant=person)
 
 
 def log_in(scene: Scene) -> None:
