@@ -95,8 +95,7 @@ def texts_of(question: Question, offered: list[Choice], lines: list[MatrixRow]) 
 
 def half_written(text: Bilingual) -> Iterator[Remark]:
     """A text that came in one language alone, from an import or an old version."""
-    if text and not text.is_complete:
-        there, language = (text.en, _("French")) if text.en.strip() else (text.fr, _("English"))
-        yield Remark(
-            _("“%(text)s” is missing in %(language)s.") % {"text": there, "language": language}, stops=True
-        )
+    if text and not text.en.strip():
+        yield Remark(_("“%(text)s” is missing in English.") % {"text": text.fr}, stops=True)
+    elif text and not text.fr.strip():
+        yield Remark(_("“%(text)s” is missing in French.") % {"text": text.en}, stops=True)
