@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import LANGUAGES, Bilingual
-from submissions.models import Question, Questionnaire
+from submissions.models import SCALE_KINDS, Question, Questionnaire
 
 LABELS = {
     "up": _("Move up"),
@@ -41,15 +41,25 @@ class Built:
 
     def texts(self, language: str) -> Texts:
         question = self.question
-        parts: list[Bilingual] = [row.text for row in question.rows.all()]
-        parts += [choice.text for choice in question.choices.all()]
-        parts += [label for label in (question.lowest_label, question.highest_label) if label]
         return Texts(
             language,
             question.text.in_(language),
             question.help.in_(language),
-            tuple(part.in_(language) for part in parts),
+            tuple(part.in_(language) for part in self.parts),
         )
+
+    @property
+    def parts(self) -> list[Bilingual]:
+        """Lines, choices and the ends of a scale, as far as its kind has them; without what is retired."""
+        question = self.question
+        parts = [row.text for row in question.rows.all() if not row.is_retired]
+        parts += [choice.text for choice in question.choices.all() if not choice.is_retired]
+        if question.kind in SCALE_KINDS:
+            ends = (question.lowest, question.lowest_label), (question.highest, question.highest_label)
+            parts += [
+                Bilingual(f"{value} – {text.en}", f"{value} – {text.fr}") for value, text in ends if text
+            ]
+        return parts
 
     @property
     def steps(self) -> list[tuple[str, object]]:

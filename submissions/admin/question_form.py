@@ -44,7 +44,7 @@ def deciding_choices() -> QuerySet[Choice]:
 class QuestionForm(SameConsultationForm):
     only_after = ChoicesOfQuestions(
         deciding_choices(),
-        label=_("asked only after"),
+        label=_("Asked only after"),
         required=False,
         help_text=_(
             "Asked of those alone who gave one of these answers before. Choose none to ask everybody. "
@@ -116,6 +116,12 @@ def hangs_on_this(question: Question) -> ValidationError:
 
 class PartForm(forms.ModelForm):
     """A choice or a line: one that has been answered is not deleted."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # In a table the heading of the column is no label that a screen reader knows of.
+            field.widget.attrs["aria-label"] = field.label
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -27,6 +27,7 @@ from reports.generation import generate
 from reports.models import Decision, FailureReason, Report, ReportStatus, Stage
 from reports.services import request_compile
 from submissions.models import Condition, Flag, FlagKind, Questionnaire, Redaction
+from tests.e2e.every_kind import survey_of_every_kind
 from tests.factories import both, make_consultation, make_event, make_session, make_topic, make_user
 
 EMPTY = ("/en/", "/fr/", "/en/reports/", "/fr/reports/")
@@ -106,6 +107,7 @@ def begun() -> Consultation:
     later = timezone.now() + timedelta(days=2)
     ahead: dict[str, Any] = {"starts_at": later, "ends_at": later + timedelta(hours=4)}
     make_event(new, slug="later", title=both("Tell us later"), **ahead)
+    survey_of_every_kind(new)
     make_event(new, EventKind.SURVEY, slug="blank", title=both("A survey without questions"))
     ask_on_two_pages(make_event(new, EventKind.SURVEY, slug="paged", title=both("A survey in pages")))
     make_event(

@@ -103,6 +103,41 @@ def fail_the_survey(page: Page, site: Site) -> None:
     send(page, site)
 
 
+def fill_every_kind(page: Page, year: str) -> None:
+    """The first page, with the question that is asked of those on foot."""
+    page.locator("fieldset.field").first.locator("input[type=radio]").nth(1).check()
+    page.locator("[data-only-if] textarea").fill("The corner of the school.")
+    for line in page.locator(".matrix-row").all():
+        line.locator("input[type=radio]").last.check()
+    page.locator(".date-parts input").first.fill("29")
+    page.locator(".date-parts select").select_option("2")
+    page.locator(".date-parts input").last.fill(year)
+
+
+def fail_every_kind(page: Page, site: Site) -> None:
+    """A day that is none, and words beside a choice that was not made."""
+    fill_every_kind(page, "2017")
+    page.locator("textarea[name$=_other]").fill("By canoe.")
+    send(page, site)
+
+
+def fail_the_ranks(page: Page, site: Site) -> None:
+    fill_every_kind(page, "2016")
+    send(page, site)
+    for rank in page.locator(".rank select").all()[:2]:
+        rank.select_option("1")
+    send(page, site)
+
+
+def check_every_kind(page: Page, site: Site) -> None:
+    fill_every_kind(page, "2016")
+    send(page, site)
+    page.locator("fieldset:has(input[type=radio])").last.locator("input[type=radio]").last.check()
+    send(page, site)
+    page.locator("input[name=attribution]").first.check()
+    send(page, site)
+
+
 def send_and_find(page: Page, site: Site) -> None:
     send_words(page, site)
     code = page.locator(".receipt").inner_text()
@@ -199,6 +234,7 @@ def broken(template: str) -> Steps:
 
 CASE, NEW = "consultations/{case}/", "consultations/new/"
 CALL, SURVEY = f"{CASE}events/{{open_call}}/", f"{CASE}events/{{survey}}/"
+EVERYTHING = f"{NEW}events/everything/take-part/"
 
 # What is looked at: an address below the language, and what is done there first.
 STATES: dict[str, tuple[str, Steps | None]] = {
@@ -248,6 +284,10 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "survey, second page": (f"{NEW}events/paged/take-part/", turn_to_the_second_page),
     "survey, second page, wrong": (f"{NEW}events/paged/take-part/", miss_the_second_page),
     "survey, check": (f"{NEW}events/paged/take-part/", check_all_pages),
+    "survey of every kind": (EVERYTHING, None),
+    "survey of every kind, wrong": (EVERYTHING, fail_every_kind),
+    "survey of every kind, ranks wrong": (EVERYTHING, fail_the_ranks),
+    "survey of every kind, check": (EVERYTHING, check_every_kind),
     "receipt": (f"{CALL}take-part/", send_words),
     "receipt of a survey": (f"{SURVEY}take-part/", answer_the_survey),
     "receipt, found": (f"{CALL}take-part/", send_and_find),

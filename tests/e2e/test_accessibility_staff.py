@@ -9,7 +9,7 @@ from django.conf import LazySettings, settings
 from playwright.sync_api import Browser, Page
 
 from consultations.models import ChairSide
-from submissions.models import Contribution, Flag, Status
+from submissions.models import Contribution, Flag, Questionnaire, Status
 from tests.e2e.looking import in_every_size_and_light, is_in_order, outline, overheard
 from tests.e2e.site import Site
 
@@ -69,6 +69,14 @@ def choose_many(page: Page) -> None:
     page.locator("button[name=index]").click()
 
 
+def everything(site: Site) -> Questionnaire:
+    return Questionnaire.objects.get(event__consultation=site.new, event__slug="everything")
+
+
+def check_nothing(page: Page) -> None:
+    page.locator("main form.question button[type=submit]").last.click()
+
+
 OURS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
     "workspace": (lambda site: f"/{{language}}/workspace/{site.case.slug}/", None),
     "workspace, begun": (lambda site: f"/{{language}}/workspace/{site.new.slug}/", None),
@@ -80,6 +88,12 @@ OURS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
     "internal edition": (
         lambda site: f"/{{language}}/reports/{site.reports['ready'].pk}/read/{{language}}/?edition=internal", None
     ),
+    "survey being built": (
+        lambda site: f"/admin/submissions/questionnaire/{everything(site).pk}/build/", None
+    ),
+    "survey previewed": (
+        lambda site: "/{language}/consultations/new/events/everything/take-part/preview/", check_nothing
+    ),
     "contribution": (contribution, None),
     "contribution, wrong": (pending, decide_nothing),
 }  # fmt: skip
@@ -87,6 +101,10 @@ DJANGOS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] 
     "index": (lambda site: "/admin/", None),
     "queue": (lambda site: QUEUE, None),
     "many at once": (lambda site: QUEUE, choose_many),
+    "question": (
+        lambda site: f"/admin/submissions/question/{everything(site).questions.first().pk}/change/",
+        None,
+    ),
     "consultation": (lambda site: f"/admin/consultations/consultation/{site.case.pk}/change/", None),
 }
 
