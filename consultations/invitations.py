@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -73,7 +73,13 @@ def accept(request: HttpRequest, invitation: Invitation) -> bool:
         "invitation": invitation.pk,
         "link": invitation.token_hash[:16],
     }
+    # The row of a browser session is kept until a moment counted from now: that would be when the link was used.
+    request.session.set_expiry(midnight_in_two_weeks())
     return True
+
+
+def midnight_in_two_weeks() -> datetime:
+    return two_weeks_from_now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def is_held(request: HttpRequest, invitation: Invitation) -> bool:

@@ -65,6 +65,28 @@ def test_points_that_a_rapporteur_sends_leave_no_moment_in_the_row_of_a_browser_
     assert list(BrowserSession.objects.values()) == before
 
 
+def test_an_invitation_to_take_notes_leads_to_no_moment_and_to_no_note(client: Client) -> None:
+    """Neither by a key, nor by an order, nor by a time: the label says for whom it was."""
+    event = conference()
+    invitation, token = invitations.issue(event, InvitationPurpose.RAPPORTEUR, label="Ada Walker")
+    client.post(reverse("consultations:invitation", args=[token]))
+    noted(client, event, "Paint the crossings.")
+    row = BrowserSession.objects.get()
+    assert (row.expire_date.hour, row.expire_date.minute, row.expire_date.second) == (0, 0, 0)
+    held = row.get_decoded()
+    assert set(held) == {"invitation", "_session_expiry"}
+    assert set(held["invitation"]) == {"event", "purpose", "invitation", "link"}
+    stored = str([*Submission.objects.values(), *Contribution.objects.values(), *AuditEntry.objects.values()])
+    for trace in (
+        invitation.token_hash,
+        invitation.nonce,
+        "Ada",
+        row.session_key,
+        held["invitation"]["link"],
+    ):
+        assert trace not in stored
+
+
 def test_no_row_that_came_with_a_submission_stands_between_two_rows_of_staff() -> None:
     """Steps of staff have a time: a counted id between two of them would be a time as well."""
     event, user = conference(), make_user()

@@ -19,5 +19,5 @@ class Command(Migrate):
         if options["verbosity"] and settings.HTTPS_ONLY:
             self.stdout.write(
                 "The product owns its tables and could switch their triggers off: "
-                "set MIGRATION_DATABASE_URL (see docs/decisions/0021)."
+                "set MIGRATION_DATABASE_URL (see docs/attribution.md)."
             )
