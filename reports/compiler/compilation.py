@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import Any, Literal
 
@@ -20,7 +20,7 @@ from reports.compiler.published_figures import published_figures
 from reports.compiler.reading import read
 from reports.compiler.snapshot import Snapshot
 from reports.compiler.weigh import Scale
-from reports.compiler.words import allowed_labels
+from reports.compiler.words import allowed_labels, spoken
 from reports.document import Document, Part, Wording
 from reports.leaks import ProtectedTerms
 
@@ -57,6 +57,7 @@ def compile_snapshot(snapshot: Snapshot) -> Compilation:
         raise Unbalanced
     if not snapshot.contributions:
         raise NothingAccepted
+    snapshot = replace(snapshot, spoken=spoken(snapshot))
     manifest = manifest_of(snapshot)
     manifest_hash = digest(manifest)
     scale = Scale(snapshot, manifest_hash)

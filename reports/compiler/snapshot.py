@@ -225,6 +225,8 @@ class Snapshot:
     handles: frozenset[str]  # handles in posts whose authors did not agree to be named
     # It orders and names things; it is neither printed nor part of the manifest.
     ordering_key: str = field(repr=False)
+    # By event, how many people of each language took part; filled in by the compile.
+    spoken: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def event(self, slug: str) -> EventFacts:
         return next(event for event in self.events if event.slug == slug)

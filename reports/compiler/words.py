@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
@@ -36,16 +37,59 @@ def printed(snapshot: Snapshot, each: ContributionFacts, language: str) -> Print
         other = "fr" if language == "en" else "en"
         fallback = each.paraphrase.in_(other).strip()
         return Printed(fallback, other, is_paraphrase=True) if fallback else None
+    if is_in_a_rare_language(snapshot, each):
+        return in_the_common_language(snapshot, each)
+    return verbatim(each)
+
+
+def verbatim(each: ContributionFacts) -> Printed:
     covers = cast(Iterable[Cover], each.redactions)  # frozen, which is more than a cover must be
     return Printed(shown_text(each.text, covers), each.language, is_paraphrase=False)
 
 
 def advice(snapshot: Snapshot, each: ContributionFacts, language: str) -> Printed | None:
-    """As :func:`printed`, but in the reader's language when a reviewer has written a paraphrase in it."""
+    """As :func:`printed`, but in the reader's language when a reviewer has written a paraphrase in it.
+
+    Words are no finding's illustration here: an idea that has no other form is printed as it was said.
+    """
+    if gate(snapshot, each).may_quote and is_in_a_rare_language(snapshot, each):
+        return in_the_common_language(snapshot, each) or verbatim(each)
     paraphrase = each.paraphrase.in_(language).strip()
     if paraphrase and each.language != language:
         return Printed(paraphrase, language, is_paraphrase=True)
     return printed(snapshot, each, language)
+
+
+def spoken(snapshot: Snapshot) -> dict[str, dict[str, int]]:
+    """By event, how many took part in each language; where nobody was recorded, how many contributions came in it."""
+    found = {}
+    for event in snapshot.events:
+        tongues = [language for _sector, language in circles_at(snapshot, event)]
+        said = [each.language for each in snapshot.contributions.values() if each.event == event.slug]
+        found[event.slug] = dict(Counter(tongues or said))
+    return found
+
+
+def common_language(snapshot: Snapshot, each: ContributionFacts) -> str:
+    counts = snapshot.spoken[each.event]
+    return max(sorted(counts), key=lambda language: counts[language], default=each.language)
+
+
+def is_in_a_rare_language(snapshot: Snapshot, each: ContributionFacts) -> bool:
+    """Whether so few took part in it that words in it would point at them. Whose name stands beside them has no
+    language to hide.
+    """
+    if each.rule == "attributable" or gate(snapshot, each).is_attributed:
+        return False
+    few = snapshot.spoken[each.event].get(each.language, 0) < snapshot.k
+    return few and each.language != common_language(snapshot, each)
+
+
+def in_the_common_language(snapshot: Snapshot, each: ContributionFacts) -> Printed | None:
+    """In both editions, and without a mark: whatever sets it apart from what was said in that language tells as much."""
+    language = common_language(snapshot, each)
+    paraphrase = each.paraphrase.in_(language).strip()
+    return Printed(paraphrase, language, is_paraphrase=False) if paraphrase else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +101,7 @@ class Labels:
 
     sectors: dict[tuple[str, str], frozenset[str]]  # by event and language
     languages: dict[str, frozenset[str]]
+    channels: frozenset[str]  # kinds of events
 
 
 def allowed_labels(snapshot: Snapshot) -> Labels:
@@ -68,7 +113,21 @@ def allowed_labels(snapshot: Snapshot) -> Labels:
         for tongue in {language for _sector, language in circles}:
             alike = common([sector for sector, language in circles if language == tongue], snapshot.k)
             sectors[event.slug, tongue] = whole & alike
-    return Labels(sectors, languages)
+    return Labels(sectors, languages, common_channels(snapshot))
+
+
+def common_channels(snapshot: Snapshot) -> frozenset[str]:
+    """Channels that so many took part through that naming one points at nobody. Where nobody was recorded as present,
+    contributions are counted.
+    """
+    took_part: list[str] = []
+    for kind in {event.kind for event in snapshot.events}:
+        slugs = {event.slug for event in snapshot.events if event.kind is kind}
+        came = sum(bool(person.attended & slugs) for person in snapshot.people)
+        wrote = sum(snapshot.crowds[slug].submissions for slug in slugs & snapshot.crowds.keys())
+        said = sum(each.event in slugs for each in snapshot.contributions.values())
+        took_part += [kind.value] * ((came or said) if kind in ATTENDED else wrote)
+    return common(took_part, snapshot.k)
 
 
 def circles_at(snapshot: Snapshot, event: EventFacts) -> list[tuple[str, str]]:
@@ -95,7 +154,10 @@ def common(labels_of_people: list[str], k: int) -> frozenset[str]:
 def source(snapshot: Snapshot, shared: Labels, each: ContributionFacts, words: Printed, language: str) -> str:
     """The line under a quotation: "A member of civil society, conference (original in French)"."""
     parts = [*speaker(snapshot, shared, each, language)]
-    parts.append(labels.IN_CHANNEL[snapshot.event(each.event).kind].in_(language))
+    kind = snapshot.event(each.event).kind
+    on_record = each.rule == "attributable" or gate(snapshot, each).is_attributed
+    if on_record or kind.value in shared.channels:
+        parts.append(labels.IN_CHANNEL[kind].in_(language))
     line = ", ".join(parts)
     note = mark(snapshot, shared, each, words, language)
     return f"{line} ({note})" if note else line

@@ -37,16 +37,18 @@ def test_under_the_chatham_house_rule_a_source_is_a_participant() -> None:
     said = streets.said(
         "Paint.", streets.conference, sector="civil_society", name="Ada Walker", attribution="named"
     )
-    assert source(streets, said) == "A participant, conference"
-    assert source(streets, said, "fr") == "Une personne participante, conférence"
+    assert source(streets, said) == "A participant"
+    assert source(streets, said, "fr") == "Une personne participante"
 
 
-@pytest.mark.parametrize(("people", "label"), [(9, "A participant"), (10, "A member of civil society")])
-def test_a_sector_is_named_from_k_people_of_it_on(people: int, label: str) -> None:
+@pytest.mark.parametrize(
+    ("people", "line"), [(9, "A participant"), (10, "A member of civil society, conference")]
+)
+def test_a_sector_and_the_channel_are_named_from_k_people_on(people: int, line: str) -> None:
     streets = make_streets()
     streets.attended_by(people)
     said = streets.said("Paint.", streets.conference, sector="civil_society")
-    assert source(streets, said) == f"{label}, conference"
+    assert source(streets, said) == line
 
 
 def test_only_people_who_came_to_that_event_count() -> None:
@@ -54,7 +56,7 @@ def test_only_people_who_came_to_that_event_count() -> None:
     streets.attended_by(9)
     make_participant(streets.consultation)  # registered nowhere
     said = streets.said("Paint.", streets.conference, sector="civil_society")
-    assert source(streets, said) == "A participant, conference"
+    assert source(streets, said) == "A participant"
 
 
 def test_those_left_without_a_label_are_never_a_small_group() -> None:
@@ -72,18 +74,18 @@ def test_those_left_without_a_label_are_never_a_small_group() -> None:
     assert source(streets, official) == "A participant, conference"
 
 
-@pytest.mark.parametrize(("others", "label"), [(8, "A participant"), (9, "A member of the public")])
-def test_online_it_is_submissions_that_count(others: int, label: str) -> None:
+@pytest.mark.parametrize(("others", "line"), [(8, "A participant"), (9, "A member of the public, open call")])
+def test_online_it_is_submissions_that_count(others: int, line: str) -> None:
     streets = make_streets()
     for number in range(others):
         streets.said(f"Point {number}.", sector="public", accept=False)
-    assert source(streets, streets.said("Paint.", sector="public")) == f"{label}, open call"
+    assert source(streets, streets.said("Paint.", sector="public")) == line
 
 
 @pytest.mark.parametrize(
     ("choice", "printed"),
     [
-        (Attribution.NOT_ATTRIBUTED, "A participant, open call"),
+        (Attribution.NOT_ATTRIBUTED, "A participant"),
         (Attribution.ORGANIZATION, "Walkers United, open call"),
         (Attribution.NAMED, "Ada Walker, Walkers United, open call"),
     ],
@@ -119,7 +121,7 @@ def test_a_presentation_on_the_record_is_attributed() -> None:
 
 def test_a_presentation_without_a_rule_of_its_own_is_not_attributed() -> None:
     streets = make_streets()
-    assert source(streets, presented(streets, None)) == "A participant, conference"
+    assert source(streets, presented(streets, None)) == "A participant"
 
 
 def test_a_presentation_on_the_record_without_a_speaker_is_a_presentation() -> None:
@@ -141,12 +143,45 @@ def test_the_language_of_a_quotation_is_marked_when_enough_people_speak_it() -> 
     assert quotations(streets.report())[0].language == "fr"
 
 
-def test_the_language_of_a_quotation_is_no_label_for_a_few() -> None:
+def in_french(streets: Streets, few: int, **paraphrase: str) -> Contribution:
+    """Said in French at a conference of which ``few`` speak it."""
+    streets.attended_by(few, language="fr")
+    streets.attended_by(20, language="en", name="Other")
+    said = streets.said("Du trottoir.", streets.conference, language="fr", accept=False)
+    if paraphrase:
+        said = workflow.set_paraphrase(said, by=streets.reviewer, **paraphrase)
+    return workflow.accept(said, by=streets.reviewer)
+
+
+def test_words_in_a_language_that_few_speak_are_printed_in_the_one_of_the_others_and_not_marked() -> None:
     streets = make_streets()
-    streets.attended_by(9, language="fr")
-    said = streets.said("Du trottoir.", streets.conference, language="fr")
+    said = in_french(streets, 9, en="The pavement.", fr="Le trottoir.")
     assert source(streets, said) == "A participant, conference"
-    assert quotations(streets.report())[0].text == "Du trottoir."  # rare, but heard
+    assert source(streets, said, "fr") == "Une personne participante, conférence"
+    for language in ("en", "fr"):
+        [quotation] = quotations(streets.report(language))
+        assert (quotation.text, quotation.language) == ("The pavement.", "en")
+
+
+def test_without_other_words_they_are_not_quoted_but_count() -> None:
+    streets = make_streets()
+    streets.theme(in_french(streets, 9), quoted=True)
+    document = streets.report()
+    assert quotations(document) == []
+    assert "Crossings are worn" in list(texts(document))
+    assert "Du trottoir." not in document.as_json()
+
+
+def test_words_in_a_language_that_enough_speak_stand_as_they_were_said() -> None:
+    streets = make_streets()
+    streets.theme(in_french(streets, 10, en="The pavement.", fr="Le trottoir."), quoted=True)
+    assert [each.text for each in quotations(streets.report())] == ["Du trottoir."]
+
+
+def test_an_idea_that_has_no_other_words_and_no_finding_is_not_lost() -> None:
+    streets = make_streets()
+    in_french(streets, 9)
+    assert "Du trottoir." in list(texts(streets.report()))
 
 
 def post(streets: Streets, **fields: Any) -> Contribution:
@@ -164,7 +199,7 @@ def test_a_post_is_printed_in_other_words_in_the_readers_language() -> None:
     english, french = (quotations(streets.report(language))[0] for language in ("en", "fr"))
     assert (english.text, english.source) == (
         "Paint was asked for.",
-        "A participant, social media (paraphrased)",
+        "A participant (paraphrased)",
     )
     assert (french.text, french.language) == ("De la peinture a été demandée.", "fr")
     assert "@ada_walks" not in streets.report().as_json()

@@ -230,7 +230,8 @@ class English:
             else ""
         )
         return (
-            "Quotations are contributions as they were received, in the language in which they were received. "
+            "Quotations are contributions as they were received, in the language in which they were received; where few "
+            "spoke it, in other words in the language of most, or not at all. "
             "Where words could identify a person, reviewers replaced them with more general ones." + social,
             "A quotation illustrates a finding; it is not chosen for who said it. The order of findings follows "
             "how often they were raised, and the order of quotations says nothing.",
