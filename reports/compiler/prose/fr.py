@@ -243,7 +243,8 @@ class French:
         )
         return (
             "Les citations reprennent les contributions telles qu’elles ont été reçues, dans la langue où elles "
-            "l’ont été. Les mots qui permettaient de reconnaître une personne ont été remplacés par des termes "
+            "l’ont été; si peu de personnes la parlaient, en d’autres mots dans la langue de la majorité, ou pas du "
+            "tout. Les mots qui permettaient de reconnaître une personne ont été remplacés par des termes "
             "plus généraux." + social,
             "Une citation illustre un constat; elle n’est pas choisie en fonction de son auteur. Les constats se "
             "suivent selon la fréquence à laquelle ils ont été exprimés, et l’ordre des citations ne signifie rien.",
