@@ -135,5 +135,5 @@ def make_contribution(
 
 
 def make_reason(consultation: Consultation | None = None, **fields: Any) -> SetAsideReason:
-    values: dict[str, Any] = {"code": unique("reason"), "label": "Not about the streets", **fields}
+    values: dict[str, Any] = {"code": unique("reason"), "label": both("Not about the streets"), **fields}
     return SetAsideReason.objects.create(consultation=consultation or make_consultation(), **values)

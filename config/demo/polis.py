@@ -152,7 +152,9 @@ def make_outline(consultation: Consultation, outline: dict[str, Any]) -> None:
         name = Bilingual.of(outline["co_chairs"][side])
         CoChair.objects.create(consultation=consultation, side=side, name=name)
     for row in outline["reasons"]:
-        SetAsideReason.objects.create(consultation=consultation, **row)
+        SetAsideReason.objects.create(
+            consultation=consultation, code=row["code"], label=Bilingual.of(row["label"])
+        )
 
 
 def import_comments(

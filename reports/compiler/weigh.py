@@ -87,6 +87,16 @@ class Weighed:
     reach: Reach
 
 
+def secret_name(ordering_key: str, release: str, *names: str) -> str:
+    message = "\x1f".join((release, *names)).encode()
+    return hmac.new(ordering_key.encode(), message, hashlib.sha256).hexdigest()
+
+
+def anchor_of(ordering_key: str, release: str, kind: str, name: str) -> str:
+    """Where in a release a thing stands, for whoever knows the consultation's key."""
+    return f"{kind}-{secret_name(ordering_key, release, kind, name)[:10]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Weighs and orders what stands in one release. ``release`` is the hash of its manifest."""
@@ -96,11 +106,10 @@ class Scale:
 
     def secret(self, *names: str) -> str:
         """A name for a thing that is random to a reader, and new with each release."""
-        message = "\x1f".join((self.release, *names)).encode()
-        return hmac.new(self.snapshot.ordering_key.encode(), message, hashlib.sha256).hexdigest()
+        return secret_name(self.snapshot.ordering_key, self.release, *names)
 
     def anchor(self, kind: str, name: str) -> str:
-        return f"{kind}-{self.secret(kind, name)[:10]}"
+        return anchor_of(self.snapshot.ordering_key, self.release, kind, name)
 
     def shuffled(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(ids, key=lambda each: self.secret("contribution", each)))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 
 from consultations.models import Consultation
+from reports import outcome
 from reports.models import Report
 from reports.publication import current
+from submissions.models import Contribution, Submission
 
 register = template.Library()
 
@@ -15,3 +19,14 @@ register = template.Library()
 def published_report(consultation: Consultation) -> Report | None:
     """The published version that readers are shown first."""
     return current(consultation)
+
+
+@register.simple_tag
+def outcomes(submission: Submission, contributions: Iterable[Contribution]) -> dict[str, outcome.Outcome]:
+    """What the published version rests on of what was sent; empty until there is one."""
+    return outcome.outcomes(submission, contributions)
+
+
+@register.filter
+def outcome_of(found: dict[str, outcome.Outcome], contribution: Contribution) -> outcome.Outcome | None:
+    return found.get(str(contribution.pk))

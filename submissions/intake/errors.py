@@ -185,3 +185,16 @@ class KeyReused(Refused):
     @property
     def message(self) -> str:
         return _("This form was sent before with other words. What you sent first is kept as it was.")
+
+
+class AmendedMeanwhile(Refused):
+    """What somebody set out to change was changed or withdrawn since."""
+
+    code = "amended_meanwhile"
+
+    @property
+    def message(self) -> str:
+        return _(
+            "What you sent was changed or withdrawn since you opened it here. What you typed is kept below; look up "
+            "your receipt to see what stands now."
+        )

@@ -128,6 +128,9 @@ class SenderForm(IntakeForm):
     """Asks of the sender only what the rule in force lets us keep."""
 
     promised = forms.ChoiceField(choices=AttributionRule, required=False, widget=forms.HiddenInput)
+    # The receipt of what this replaces, and the hash of what stood there.
+    amends = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    basis = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, event: Event, data: QueryDict | None = None, **kwargs: Any) -> None:
         self.rule = rule_shown(event, data.get("promised", "") if data else "")

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from consultations import mail
 from submissions.intake import receipts
 from submissions.intake.drafts import MOST_MAILS, Opened
 from submissions.intake.errors import readers_language
-from submissions.models import Draft
+from submissions.models import Draft, Submission
+
+A_DAY = 24 * 60 * 60
+
+
+class AddressForm(forms.Form):
+    address = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("It is used once, to send this, and is not kept."),
+        error_messages={
+            "required": _("Write the address that it should go to."),
+            "invalid": _("Write an address like name@example.org."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
 
 
 def link_with(page: str, code: str) -> str:
@@ -34,3 +51,26 @@ def send_link(opened: Opened, address: str) -> bool:
     if is_sent:
         Draft.objects.filter(code_hash=receipts.hash_of(opened.code)).update(mails=F("mails") + 1)
     return is_sent
+
+
+def receipt_offered(submission: Submission) -> bool:
+    return mail.is_available() and cache.get(counted(submission), 0) < MOST_MAILS
+
+
+def send_receipt(submission: Submission, code: str, address: str) -> bool:
+    if not receipt_offered(submission):
+        return False
+    letter = {
+        "event": submission.event,
+        "consultation": submission.event.consultation,
+        "code": code,
+        "link": link_with("submissions:find", code),
+    }
+    # Counted in memory alone: no row tells that somebody asked for a letter.
+    cache.add(counted(submission), 0, A_DAY)
+    cache.incr(counted(submission))
+    return mail.send_now(address, "receipt", readers_language(), letter)
+
+
+def counted(submission: Submission) -> str:
+    return f"receipt-mails:{submission.receipt_hash}"

@@ -59,6 +59,12 @@ def code_of(submission: Submission) -> str:
     return code_for(submission.idempotency_key)
 
 
+def code_held(code: str) -> str:
+    """As it was given out, however it was typed. Raises ``Submission.DoesNotExist``."""
+    find(code)
+    return grouped(letters_of(code))
+
+
 def find(code: str) -> Submission:
     """Raises ``Submission.DoesNotExist`` for whatever is not a code that was given."""
     return Submission.objects.select_related("event__consultation", "event__questionnaire", "session").get(

@@ -27,30 +27,33 @@ __all__ = ["Arrival", "Point", "Receipt", "Reply", "submit"]
 SCREENING = "submissions.tasks.screen_submission"
 
 
-def submit(arrival: Arrival, *, key: UUID, at: datetime | None = None, late: bool = False) -> Receipt:
+def submit(
+    arrival: Arrival, *, key: UUID, at: datetime | None = None, late: bool = False, code: str = ""
+) -> Receipt:
     """Takes ``arrival`` in: submission, contributions, answers, audit and outbox, all or nothing.
 
     ``key`` names this sending: with the same key and words it is taken once, however often it comes. ``at`` is
-    now when None; ``late`` is for importers and staff, who bring in what was said at its time.
+    now when None; ``late`` is for importers and staff, who bring in what was said at its time. ``code`` is that of
+    the receipt when somebody holds it already.
     Raises a ``Refused``.
     """
     arrival, key = kept(arrival), telling_nothing(key)
     content_hash = hash_of(arrival)
     before = Submission.objects.filter(idempotency_key=key).first()
     if before is not None:
-        return repeated(before, content_hash)
+        return repeated(before, content_hash, code)
     if not late:
         check_open(arrival.event, at or timezone.now())
     check(arrival)
     try:
-        submission = store(arrival, key, content_hash)
+        submission = store(arrival, key, content_hash, code or receipts.code_for(key))
     except IntegrityError:
         # The same form, sent twice at once: the other one was faster.
         before = Submission.objects.filter(idempotency_key=key).first()
         if before is None:
             raise
-        return repeated(before, content_hash)
-    return Receipt(submission, receipts.code_for(key), is_new=True)
+        return repeated(before, content_hash, code)
+    return Receipt(submission, code or receipts.code_for(key), is_new=True)
 
 
 def telling_nothing(key: UUID) -> UUID:
@@ -61,14 +64,14 @@ def telling_nothing(key: UUID) -> UUID:
     return UUID(bytes=digest[:16], version=4)
 
 
-def repeated(submission: Submission, content_hash: str) -> Receipt:
+def repeated(submission: Submission, content_hash: str, code: str) -> Receipt:
     if submission.content_hash != content_hash:
         raise KeyReused
-    return Receipt(submission, receipts.code_of(submission), is_new=False)
+    return Receipt(submission, code or receipts.code_of(submission), is_new=False)
 
 
 @transaction.atomic
-def store(arrival: Arrival, key: UUID, content_hash: str) -> Submission:
+def store(arrival: Arrival, key: UUID, content_hash: str, code: str) -> Submission:
     consultation = arrival.event.consultation
     submission = Submission.objects.create(
         event=arrival.event,
@@ -85,7 +88,7 @@ def store(arrival: Arrival, key: UUID, content_hash: str) -> Submission:
         received_on=arrival.received_on or consultation.today(),
         idempotency_key=key,
         content_hash=content_hash,
-        receipt_hash=receipts.hash_of(receipts.code_for(key)),
+        receipt_hash=receipts.hash_of(code),
     )
     store_points(submission, arrival)
     store_replies(submission, arrival)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models import (
     Attribution,
     AttributionRule,
+    BilingualField,
     Consultation,
     Event,
     Language,
@@ -138,7 +139,9 @@ class Status(models.TextChoices):
 class SetAsideReason(models.Model):
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="set_aside_reasons")
     code = models.SlugField(_("code"), max_length=60)
-    label = models.CharField(_("reason"), max_length=200)
+    label = BilingualField(
+        _("reason"), max_length=200, help_text=_("Whoever wrote the words reads it on their receipt.")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

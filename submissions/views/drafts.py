@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from submissions.intake import drafts
 from submissions.intake.drafts import Opened
-from submissions.intake.links import link_with, offered, send_link
+from submissions.intake.links import AddressForm, link_with, offered, send_link
 from submissions.views.held import draft_cookie, form_cookie, hold
 from submissions.views.take_part import found_event, held_draft
 from submissions.views.typed import keeps_what_was_typed
@@ -50,18 +50,6 @@ NOTHING_UNDER_IT = gettext_lazy(
     "Nothing is kept under this code. Compare it with what you noted, letter by letter. What was sent, deleted, or "
     "not saved for 30 days is no longer here."
 )
-
-
-class LinkForm(forms.Form):
-    address = forms.EmailField(
-        label=gettext_lazy("E-mail address"),
-        help_text=gettext_lazy("It is used once, to send the link, and is not kept."),
-        error_messages={
-            "required": gettext_lazy("Write the address that the link should go to."),
-            "invalid": gettext_lazy("Write an address like name@example.org."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
 
 
 @never_cache
@@ -99,7 +87,7 @@ def saved(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
 
 
 def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
-    form = LinkForm(request.POST or None)
+    form = AddressForm(request.POST or None)
     status = 200
     if request.method == "POST":
         if form.is_valid() and sent_by_mail(form, opened):
@@ -117,7 +105,7 @@ def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
     return render(request, "submissions/saved.html", context, status=status)
 
 
-def sent_by_mail(form: LinkForm, opened: Opened) -> bool:
+def sent_by_mail(form: AddressForm, opened: Opened) -> bool:
     if not offered(opened):
         form.add_error(None, _("No more links are sent for this draft. Note the code."))
     elif not send_link(opened, form.cleaned_data["address"]):

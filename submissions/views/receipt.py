@@ -16,7 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations.attribution import strictness
-from submissions.intake import receipts
+from submissions.intake import links, receipts
+from submissions.intake.amending import typed_before
+from submissions.intake.links import link_with
 from submissions.models import Submission
 from submissions.views.held import held, hold
 from submissions.views.typed import keeps_what_was_typed
@@ -34,7 +36,9 @@ class FindForm(forms.Form):
         ),
         error_messages={"required": gettext_lazy("Write your receipt code.")},
         max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "data-takes-fragment": ""}
+        ),
     )
 
     def clean_code(self) -> str:
@@ -54,7 +58,7 @@ class FindForm(forms.Form):
 def find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return handed_over(receipts.code_of(receipts.find(form.cleaned_data["code"])), FOUND)
+        return handed_over(receipts.code_held(form.cleaned_data["code"]), FOUND)
     status = 422 if request.method == "POST" else 200
     return render(request, "submissions/find.html", {"form": form}, status=status)
 
@@ -76,6 +80,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
             "position"
         ),
         "may_withdraw": receipts.may_withdraw(submission),
+        "typed_before": typed_before(submission, code),
+        "link": link_with("submissions:find", code),
+        "mail_form": links.AddressForm(),
+        "may_mail": links.receipt_offered(submission),
         "event": submission.event,
         "consultation": submission.event.consultation,
     }
@@ -103,6 +111,25 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         else _("What you sent is withdrawn. It will not be counted."),
     )
     return handed_over(code, FOUND)
+
+
+@never_cache
+@require_POST
+@keeps_what_was_typed
+def mail(request: HttpRequest) -> HttpResponse:
+    """The receipt by e-mail, for those who ask for it."""
+    try:
+        code, _state, submission = in_hand(request)
+    except Submission.DoesNotExist:
+        return redirect("submissions:find")
+    form = links.AddressForm(request.POST)
+    if form.is_valid() and links.send_receipt(submission, code, form.cleaned_data["address"]):
+        messages.success(request, _("The receipt is on its way. We have not kept the address."))
+    else:
+        messages.error(
+            request, _("The receipt could not be sent to this address. Note the code, or try again.")
+        )
+    return redirect("submissions:receipt")
 
 
 @never_cache

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from consultations.models import Event
 from submissions.intake import drafts
+from submissions.intake.amending import amend
 from submissions.intake.checks import check_open
 from submissions.intake.errors import KeyReused, OutsideOfDates, Refused
 from submissions.intake.forms import IntakeForm, OpenCallForm, RapporteurForm
@@ -20,7 +21,7 @@ from submissions.intake.survey import SurveyForm
 Form = OpenCallForm | SurveyForm | RapporteurForm
 
 UNPROCESSABLE = 422
-STATUS = {KeyReused.code: 409, "closed": 403, "not_yet_open": 403}
+STATUS = {KeyReused.code: 409, "amended_meanwhile": 409, "closed": 403, "not_yet_open": 403}
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,19 @@ def send(form: Form, kept: Kept | None = None) -> Receipt | int:
     try:
         with transaction.atomic():
             drafts.take_out(kept.code, form.event, kept.version)
-            return submit(form.arrival(), key=form.cleaned_data["key"])
+            return deliver(form)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         if isinstance(refusal, KeyReused):
             renew_key(form)
         return STATUS.get(refusal.code, UNPROCESSABLE)
+
+
+def deliver(form: Form) -> Receipt:
+    data = form.cleaned_data
+    if data.get("amends"):
+        return amend(form.arrival(), key=data["key"], code=data["amends"], basis=data["basis"])
+    return submit(form.arrival(), key=data["key"])
 
 
 def refuse_outside_of_dates(form: IntakeForm, event: Event) -> None:

@@ -149,8 +149,8 @@ def send_and_find(page: Page, site: Site) -> None:
 
 def send_and_withdraw(page: Page, site: Site) -> None:
     send_words(page, site)
-    page.locator("details summary").click()
-    page.locator("details button").click()
+    page.locator(".withdraw summary").click()
+    page.locator(".withdraw button").click()
 
 
 def look_up_a_wrong_code(page: Page, site: Site) -> None:

@@ -80,7 +80,7 @@ def built(plan: Plan, staff: Staff) -> World:
         )
         for side in ChairSide.values
     )
-    SetAsideReason.objects.create(consultation=consultation, code="other", label="About something else")
+    SetAsideReason.objects.create(consultation=consultation, code="other", label=both("About something else"))
     bodies = {body.code: add_body(consultation, body) for body in plan.bodies}
     topics = [
         make_topic(consultation, code=f"t{n}", section=n + 1, title=both(f"Topic {n}")) for n in range(2)

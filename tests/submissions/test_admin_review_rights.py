@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from consultations.models import StaffRole
+from consultations.models import Bilingual, StaffRole
 from submissions.models import AuditEntry, Contribution, Flag, FlagKind, Submission, Theme
 from submissions.review import redaction, themes
 from tests.factories import (
@@ -161,11 +161,14 @@ def test_nobody_adds_deletes_or_rewrites_what_was_said(
 
 def test_reasons_are_worded_by_coordinators_alone(client: Client, contribution: Contribution) -> None:
     consultation = contribution.submission.event.consultation
-    data = {"consultation": consultation.pk, "code": "spam", "label": "Advertising", "position": 0}
+    data = {"consultation": consultation.pk, "code": "spam", "position": 0}
+    data |= {"label_en": "Advertising", "label_fr": "Publicité"}
     for role, status in ((StaffRole.REVIEWER, 403), (StaffRole.COORDINATOR, 302)):
         client.force_login(make_user(role, consultation))
         assert client.post(address("setasidereason", "add"), data).status_code == status
-    assert [reason.label for reason in consultation.set_aside_reasons.all()] == ["Advertising"]
+    assert [reason.label for reason in consultation.set_aside_reasons.all()] == [
+        Bilingual("Advertising", "Publicité")
+    ]
 
 
 def test_a_theme_is_written_reworded_quoted_and_traced(client: Client, contribution: Contribution) -> None:

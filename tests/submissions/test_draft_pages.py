@@ -29,11 +29,13 @@ def save(client: Client, event: Event, **fields: Any) -> str:
     return page_of(response).select_one(".receipt").text.strip()
 
 
-def fields_of(page: BeautifulSoup) -> dict[str, str]:
-    """What the browser would send if the form were sent as it stands."""
+def fields_of(page: BeautifulSoup) -> dict[str, Any]:
+    """What the browser would send if the form were sent as it stands; a list where several are ticked."""
     form = page.select_one("form#words")
-    found = {box["name"]: box.get("value", "") for box in form.select("input[type=hidden]")}
-    found |= {box["name"]: box["value"] for box in form.select("input[checked]")}
+    sent: dict[str, list[str]] = {}
+    for box in form.select("input[type=hidden], input[checked]"):
+        sent.setdefault(box["name"], []).append(box.get("value", ""))
+    found: dict[str, Any] = {name: each if len(each) > 1 else each[0] for name, each in sent.items()}
     found |= {
         one["name"]: one.select_one("option[selected]")["value"]
         for one in form.select("select")

@@ -1,13 +1,15 @@
 """The receipt: what became of it, taking it back, and a code that is in no address."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from consultations.models import Attribution, AttributionRule, StaffRole
+from consultations.models import Attribution, AttributionRule, Event, StaffRole
 from submissions.intake.submit import Arrival, Point, Receipt, submit
 from submissions.models import AuditEntry, Contribution, Status, Via
 from submissions.review import workflow
@@ -105,6 +107,11 @@ def test_forgotten_on_a_shared_device_the_page_is_gone(client: Client) -> None:
 def test_the_receipt_takes_the_same_queries_however_much_was_sent(
     client: Client, django_assert_num_queries: Any, texts: int
 ) -> None:
-    look_up(client, said(texts=texts))
-    with django_assert_num_queries(3):
+    receipt = said(texts=texts)
+    look_up(client, receipt)
+    # Closed: as long as it is open, the form in which it could be changed is read as well.
+    Event.objects.update(
+        starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1)
+    )
+    with django_assert_num_queries(4):  # the submission, its contributions, its answers, the published report
         client.get(PAGE)

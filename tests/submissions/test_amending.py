@@ -1,0 +1,192 @@
+"""Changing what was sent: the old words are withdrawn, the new ones come under the same receipt."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from consultations.models import AttributionRule, Event, StaffRole
+from submissions.intake import receipts
+from submissions.models import AuditEntry, Choice, Contribution, MatrixRow, Status, Submission
+from submissions.review import workflow
+from submissions.review.ledger import ledger
+from tests.factories import both, make_organization, make_user, unique
+from tests.submissions.test_intake_pages import address, call, filled, page_of
+from tests.submissions.test_steps import Walk
+from tests.submissions.test_survey import ask, name, survey
+
+pytestmark = pytest.mark.django_db
+
+PAGE = reverse("submissions:receipt")
+
+
+def send(client: Client, event: Event, **fields: Any) -> str:
+    """Sends, and returns the code."""
+    response = client.post(address(event), filled(event, **fields), follow=True)
+    return page_of(response).select_one(".receipt").text.strip()
+
+
+def amending(client: Client, event: Event) -> Walk:
+    """Presses the button on the receipt, which this browser has in hand."""
+    form = page_of(client.get(PAGE)).select_one("form:has(button[value=page-1])")
+    walk = Walk(client, event)
+    data: dict[str, list[str]] = {"do": ["page-1"]}
+    for box in form.select("input"):
+        data.setdefault(box["name"], []).append(box.get("value", ""))
+    walk.page = page_of(client.post(form["action"], data))
+    return walk
+
+
+def texts(status: str) -> set[str]:
+    return set(Contribution.objects.filter(status=status).values_list("text", flat=True))
+
+
+def test_the_new_words_take_the_place_of_the_old_ones_under_the_same_receipt(client: Client) -> None:
+    event = call()
+    code = send(client, event, text="Old words.", sector="academia", attribution="named", name="Ada Walker")
+    old = Contribution.objects.get()
+    reviewer = make_user(StaffRole.REVIEWER, event.consultation)
+    workflow.accept(workflow.start(old, by=reviewer), by=reviewer)
+    walk = amending(client, event)
+    assert walk.page.select_one("textarea").text.strip() == "Old words."
+    assert walk.page.select_one("input[name=name]")["value"] == "Ada Walker"
+    walk.press("next", text="New words.")
+    assert Contribution.objects.count() == 1
+    walk.press("send")
+    assert walk.page.select_one(".receipt").text.strip() == code
+    assert (texts(Status.WITHDRAWN), texts(Status.PENDING)) == ({"Old words."}, {"New words."})
+    assert [each.text.strip() for each in walk.page.select("blockquote")] == ["New words."]
+    row = ledger(event.consultation).total
+    assert row.balances
+    assert (row.received, row.withdrawn, row.pending, row.accepted) == (2, 1, 1, 0)
+    assert AuditEntry.objects.filter(actor=None).exclude(at=None).count() == 0
+
+
+def test_nothing_stored_says_that_the_two_belong_together(client: Client) -> None:
+    event = call()
+    code = send(client, event, text="Old words.")
+    old = Submission.objects.get()
+    walk = amending(client, event)
+    walk.press("next", text="New words.")
+    walk.press("send")
+    old.refresh_from_db()
+    new = receipts.find(code)
+    assert new.pk != old.pk
+    shared = {
+        field
+        for field, value in Submission.objects.filter(pk=old.pk).values()[0].items()
+        if Submission.objects.filter(pk=new.pk).values()[0][field] == value
+    }
+    assert shared.isdisjoint({"id", "idempotency_key", "content_hash", "receipt_hash"})
+    entries = AuditEntry.objects.filter(submission=old) | AuditEntry.objects.filter(submission=new)
+    assert all(
+        str(new.pk) not in str(each.detail) and str(old.pk) not in str(each.detail) for each in entries
+    )
+
+
+def test_sent_again_or_unchanged_nothing_is_done_twice(client: Client) -> None:
+    event = call()
+    code = send(client, event, text="Old words.")
+    walk = amending(client, event)
+    walk.press("next")
+    walk.press("send")
+    assert (Submission.objects.count(), texts(Status.PENDING)) == (1, {"Old words."})
+    walk = amending(client, event)
+    page = walk.press("next", text="New words.")
+    for _n in range(2):
+        walk.page = page
+        walk.press("send")
+        assert walk.page.select_one(".receipt").text.strip() == code
+    assert Submission.objects.count() == 2
+
+
+def test_the_slower_of_two_who_change_it_is_told_and_loses_nothing(client: Client) -> None:
+    event = call()
+    send(client, event, text="Old words.")
+    one, other = amending(client, event), amending(client, event)
+    one.press("send", text="First.")
+    other.press("send", text="Second.")
+    assert other.status == 409
+    assert "was changed or withdrawn since" in other.page.select_one(".summary").text
+    assert other.page.select_one("textarea").text.strip() == "Second."
+    assert texts(Status.PENDING) == {"First."}
+
+
+def test_a_change_that_is_refused_leaves_what_stood(client: Client) -> None:
+    event = call()
+    send(client, event, text="Old words.")
+    walk = amending(client, event)
+    walk.press("send", text="")
+    assert walk.status == 422
+    Event.objects.update(ends_at=event.starts_at + (event.ends_at - event.starts_at) / 4)
+    walk.press("send", text="Too late.")
+    assert walk.status == 403
+    assert texts(Status.PENDING) == {"Old words."}
+
+
+def test_nothing_is_offered_once_it_is_withdrawn_or_closed(client: Client) -> None:
+    event = call()
+    send(client, event)
+    Event.objects.update(ends_at=event.starts_at + (event.ends_at - event.starts_at) / 4)
+    assert not page_of(client.get(PAGE)).select("button[value=page-1]")
+    Event.objects.update(ends_at=event.ends_at)
+    assert page_of(client.get(PAGE)).select("button[value=page-1]")
+    client.post(reverse("submissions:withdraw"))
+    assert not page_of(client.get(PAGE)).select("button[value=page-1]")
+
+
+def test_a_stranger_with_another_code_changes_nothing(client: Client) -> None:
+    event = call()
+    send(client, event, text="Old words.")
+    forged = filled(event, text="Mine.", amends="AAAA-BBBB", basis=Submission.objects.get().content_hash)
+    assert client.post(address(event), forged).status_code == 409
+    assert texts(Status.PENDING) == {"Old words."}
+
+
+def test_every_kind_of_answer_comes_back_as_it_was_given(client: Client) -> None:
+    event = survey(AttributionRule.BY_CONSENT)
+    long, single = ask(event, "long_text"), ask(event, "single_choice", choices=2)
+    multiple, ranking = ask(event, "multiple_choice", choices=3), ask(event, "ranking", choices=2)
+    scale, day, matrix = ask(event, "scale"), ask(event, "date"), ask(event, "scale_matrix")
+    rows = [
+        MatrixRow.objects.create(question=matrix, code=unique("r"), position=n, text=both(f"Row {n}"))
+        for n in range(2)
+    ]
+    first, _second, third = multiple.choices.all()
+    typed = {
+        "key": str(uuid4()), "language": "fr", "attribution": "not_attributed", "sector": "academia",
+        name(long): "Long.", name(single): single.choices.all()[1].pk, name(multiple): [first.pk, third.pk],
+        f"{name(ranking)}_0": "2", f"{name(ranking)}_1": "1", name(scale): "4",
+        f"{name(day)}_day": "3", f"{name(day)}_month": "4", f"{name(day)}_year": "2017",
+        **{f"{name(matrix)}_{row.pk}": str(value) for row, value in zip(rows, (2, 5), strict=True)},
+    }  # fmt: skip
+    assert client.post(address(event), typed).status_code == 302
+    before = Submission.objects.get().content_hash
+    walk = amending(client, event)
+    walk.press("next")
+    assert walk.status == 200
+    # Sent unchanged it is the same to the last answer.
+    walk.press("send")
+    assert Submission.objects.get().content_hash == before
+
+
+def test_what_could_not_be_kept_in_full_cannot_be_changed(client: Client) -> None:
+    event = survey()
+    single = ask(event, "single_choice", choices=3)
+    client.post(
+        address(event), {"key": str(uuid4()), "language": "en", name(single): single.choices.all()[0].pk}
+    )
+    assert page_of(client.get(PAGE)).select("button[value=page-1]")
+    Choice.objects.filter(pk=single.choices.all()[0].pk).update(is_retired=True)
+    assert not page_of(client.get(PAGE)).select("button[value=page-1]")
+
+
+def test_addressees_come_back(client: Client) -> None:
+    event = call()
+    bodies = [make_organization(event.consultation, takes_advice=True) for _n in range(2)]
+    send(client, event, addressees=[body.pk for body in bodies])
+    walk = amending(client, event)
+    ticked = {box["value"] for box in walk.page.select("input[name=addressees][checked]")}
+    assert ticked == {str(body.pk) for body in bodies}
