@@ -10,7 +10,7 @@ from reports.compiler import Finding
 from reports.leaks import ProtectedTerms, find_leaks
 from reports.models import FileFormat
 from submissions.models import Contribution, Flag, FlagKind
-from submissions.review.redaction import shown_text
+from submissions.review.overlay import shown_text
 
 
 def flag_leaks(

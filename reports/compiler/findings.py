@@ -13,6 +13,8 @@ from reports.compiler.words import advice, gate, printed
 from reports.leaks import ProtectedTerms
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@.])@\w{2,30}")
+# Words on either side by which a cleared passage is known again; fewer would be in other texts too.
+AROUND = 4
 ONE_KIND = str.maketrans("'\u2010\u2011", "’--")
 
 
@@ -26,7 +28,7 @@ class Finding:
 
 def protected_terms(snapshot: Snapshot, prints: Iterable[str]) -> ProtectedTerms:
     """Whom the finished files must not name. ``prints`` are the names that the report itself lists."""
-    permitted = {*prints, *cleared(snapshot), *attributed(snapshot)}
+    permitted = {*prints, *attributed(snapshot)}
     names = names_of_people(snapshot)
     organizations = {
         name
@@ -37,7 +39,7 @@ def protected_terms(snapshot: Snapshot, prints: Iterable[str]) -> ProtectedTerms
     return ProtectedTerms(
         names=tuple(sorted((names | snapshot.handles) - permitted)),
         organizations=tuple(sorted(organizations - permitted)),
-        permitted=tuple(sorted(permitted)),
+        permitted=tuple(sorted({*permitted, *cleared_passages(snapshot)})),
     )
 
 
@@ -99,13 +101,7 @@ def names_in(
     snapshot: Snapshot, each: ContributionFacts, wanted: Mapping[str, re.Pattern[str]]
 ) -> Iterator[str]:
     allowed = {bare(level(words)).casefold() for words in (*each.cleared, *own_names(snapshot, each))}
-    texts = {
-        words.text
-        for language in ("en", "fr")
-        for words in (printed(snapshot, each, language), advice(snapshot, each, language))
-        if words
-    }
-    for text in texts:
+    for text in printed_texts(snapshot, each):
         text = level(text)
         folded = bare(text).casefold()
         # Most names are in no text: a plain search first is many times faster than one pattern of all names.
@@ -130,8 +126,27 @@ def attributed(snapshot: Snapshot) -> set[str]:
     return {name for each in snapshot.contributions.values() for name in own_names(snapshot, each)}
 
 
-def cleared(snapshot: Snapshot) -> set[str]:
-    return {words for each in snapshot.contributions.values() for words in each.cleared}
+def cleared_passages(snapshot: Snapshot) -> Iterator[str]:
+    """Cleared words with the words around them: that a name may stand in one contribution lets no other text hold it."""
+    for each in snapshot.contributions.values():
+        for text in printed_texts(snapshot, each) if each.cleared else ():
+            for words in each.cleared:
+                yield from surrounded(words, text)
+
+
+def surrounded(words: str, text: str) -> Iterator[str]:
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    around = rf"(?:\S+\s+){{0,{AROUND}}}\S*{pattern}\S*(?:\s+\S+){{0,{AROUND}}}"
+    yield from re.findall(around, text, re.IGNORECASE)
+
+
+def printed_texts(snapshot: Snapshot, each: ContributionFacts) -> set[str]:
+    return {
+        words.text
+        for language in ("en", "fr")
+        for words in (printed(snapshot, each, language), advice(snapshot, each, language))
+        if words
+    }
 
 
 def names_of(each: OrganizationFacts) -> set[str]:

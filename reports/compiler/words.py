@@ -12,7 +12,7 @@ from consultations.disclosure import label_is_allowed
 from consultations.models import ATTENDED, SessionKind
 from reports.compiler import labels
 from reports.compiler.snapshot import ContributionFacts, EventFacts, Snapshot
-from submissions.review.redaction import Cover, shown_text
+from submissions.review.overlay import Cover, shown_text
 
 
 @dataclass(frozen=True, slots=True)

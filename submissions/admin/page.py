@@ -14,7 +14,7 @@ from consultations.attribution import Permitted, Speaker, permitted
 from consultations.models import AttributionRule
 from submissions.models import AuditEntry, Contribution, Flag, Status
 from submissions.review.changes import label_of
-from submissions.review.redaction import Piece, pieces, shown_text
+from submissions.review.overlay import Piece, pieces, shown_text
 from submissions.review.suggestions import Suggestion, open_in, terms_of
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from consultations.models import Consultation, Organization, Topic
 from consultations.permissions import reviewers
 from submissions.models import (
+    Clearance,
     Contribution,
     Flag,
     Redaction,
@@ -23,9 +24,9 @@ from submissions.models import (
     Support,
     Theme,
 )
-from submissions.review import redaction, remarks, themes, workflow
+from submissions.review import clearances, redaction, remarks, themes, workflow
 from submissions.review.changes import Action
-from submissions.review.suggestions import count_to_be_printed, terms_of
+from submissions.review.suggestions import count_to_be_printed, names_in_print, terms_of
 from submissions.review.workflow import TRANSITIONS
 
 UUID_PATTERN = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
@@ -325,6 +326,44 @@ class ClearForm(FlagForm):
         remarks.clear(given["flag"], by=self.user, reason=given["because"], version=version)
 
 
+class SpokenAboutForm(StepForm):
+    name, done = "spoken_about", _("The words may be printed.")
+    heading, button = _("Somebody is spoken about"), _("Clear for print")
+    words = forms.ChoiceField(
+        label=_("Words that name them"),
+        help_text=_(
+            "Only where they do not tell who spoke, or for whom. It holds for this contribution alone."
+        ),
+    )
+    because = forms.CharField(
+        label=_("Why these words may be printed"),
+        max_length=300,
+        widget=forms.TextInput(attrs=WIDE),
+        error_messages={"required": _("Say why these words may be printed.")},
+    )
+
+    def prepare(self, consultation: Consultation) -> None:
+        named = names_in_print(self.contribution, terms_of(consultation))
+        self.fields["words"].choices = [(words, words) for words in named]  # type: ignore[attr-defined]
+
+    def take(self, version: int) -> None:
+        given = self.cleaned_data
+        clearances.declare(
+            self.contribution, by=self.user, words=given["words"], reason=given["because"], version=version
+        )
+
+
+class RevokeForm(StepForm):
+    name, done = "revoke", _("The words may no longer be printed.")
+    clearance = forms.ModelChoiceField(Clearance.objects.none())
+
+    def prepare(self, consultation: Consultation) -> None:
+        self.fields["clearance"].queryset = self.contribution.clearances.all()  # type: ignore[attr-defined]
+
+    def take(self, version: int) -> None:
+        clearances.revoke(self.cleaned_data["clearance"], by=self.user, version=version)
+
+
 STEPS: dict[str, type[StepForm]] = {
     form.name: form
     for form in (
@@ -340,5 +379,7 @@ STEPS: dict[str, type[StepForm]] = {
         NoteForm,
         CloseFlagForm,
         ClearForm,
+        SpokenAboutForm,
+        RevokeForm,
     )
 }

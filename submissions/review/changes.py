@@ -38,6 +38,7 @@ class Action(models.TextChoices):
     NOTE = "note", gettext_lazy("Note written")
     CLOSE_FLAG = "close_flag", gettext_lazy("Flag closed")
     CLEAR = "clear", gettext_lazy("Words cleared for print")
+    REVOKE = "revoke", gettext_lazy("Words no longer cleared for print")
 
 
 # Every word that the audit trail uses: the steps of review, and what else happens to submissions and reports.

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Organization, Topic
 from submissions.models import Contribution, Status
-from submissions.review.changes import Action, change
+from submissions.review.changes import Action, change, in_place
+from submissions.review.clearances import passages, revoke_what_changed
 from submissions.review.errors import NotAllowed
 from submissions.review.printing import has_paraphrase, may_quote
 
@@ -57,7 +58,9 @@ def set_paraphrase(
     """What is printed where the words themselves may not be quoted."""
     values = {"paraphrase_en": en.strip(), "paraphrase_fr": fr.strip()}
     with transaction.atomic():
+        before = passages(in_place(contribution))
         row = change(contribution, Action.PARAPHRASE, by=by, version=version, values=values)
+        revoke_what_changed(row, before, by=by)
         if row.status == Status.ACCEPTED:
             refuse_unprintable(row)
     return row

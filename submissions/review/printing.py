@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from consultations.attribution import Speaker, permitted
 from submissions.models import Contribution
-from submissions.review.redaction import shown_text
+from submissions.review.overlay import shown_text
 
 
 def may_quote(contribution: Contribution) -> bool:
@@ -17,6 +17,12 @@ def may_quote(contribution: Contribution) -> bool:
 
 def has_paraphrase(contribution: Contribution) -> bool:
     return bool(contribution.paraphrase_en and contribution.paraphrase_fr)
+
+
+def printable_texts(contribution: Contribution) -> tuple[str, ...]:
+    """Every text of it that could be printed: its words after redaction, unless its rule forbids, and paraphrases."""
+    shown = shown_text(contribution.text, contribution.redactions.all()) if may_quote(contribution) else ""
+    return tuple(filter(None, (shown, contribution.paraphrase_en, contribution.paraphrase_fr)))
 
 
 def as_readers_see_it(contribution: Contribution) -> str:

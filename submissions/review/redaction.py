@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,48 +11,9 @@ from django.utils.translation import gettext as _
 
 from submissions.models import Contribution, Flag, FlagKind, Redaction
 from submissions.review.changes import Action, change
+from submissions.review.clearances import passages, revoke_what_changed
 from submissions.review.errors import NotAllowed
-
-
-class Cover(Protocol):
-    """A span of the text, [start, end) in characters, and the words that stand in its place."""
-
-    start: int
-    end: int
-    replacement: str
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of the original. ``cover`` is what hides it from readers, None where they see it."""
-
-    original: str
-    cover: Cover | None = None
-
-    @property
-    def shown(self) -> str:
-        return self.cover.replacement if self.cover else self.original
-
-
-def pieces(text: str, redactions: Iterable[Cover]) -> tuple[Piece, ...]:
-    """The text cut at its redactions. Spans that overlap, which are never stored, would hide all they cover."""
-    result: list[Piece] = []
-    position = 0
-    for cover in sorted(redactions, key=lambda each: (each.start, each.end)):
-        start = max(position, cover.start)
-        if start > position:
-            result.append(Piece(text[position:start]))
-        if cover.end > position:
-            result.append(Piece(text[start : cover.end], cover))
-            position = cover.end
-    if position < len(text):
-        result.append(Piece(text[position:]))
-    return tuple(result)
-
-
-def shown_text(text: str, redactions: Iterable[Cover]) -> str:
-    """The text as readers see it."""
-    return "".join(piece.shown for piece in pieces(text, redactions))
+from submissions.review.overlay import shown_text
 
 
 def redact(
@@ -126,11 +85,13 @@ def cover_spans(
     # The trail says where and why, never what: the covered words may be a name.
     row = change(contribution, Action.REDACT, by=by, version=version, spans=list(spans), reason=reason)
     refuse_bad_spans(row, spans)
+    before = passages(row)
     made = Redaction.objects.bulk_create(
         Redaction(contribution=row, start=start, end=end, replacement=replacement, reason=reason, by=by)
         for start, end in spans
     )
     answer_flags(row, by)
+    revoke_what_changed(row, before, by=by)
     return made
 
 
@@ -162,9 +123,11 @@ def lift(redaction: Redaction, *, by: User, version: int | None = None) -> Contr
         spans=[[redaction.start, redaction.end]],
         reason=redaction.reason,
     )
+    before = passages(row)
     redaction.delete()
     seen_again = row.text[redaction.start : redaction.end]
     for flag in row.flags.exclude(closed_by=None).exclude(kind=FlagKind.DUPLICATE):
         if flag.detail and occurrences(seen_again, flag.detail):
             Flag.objects.filter(pk=flag.pk).update(closed_by=None)
+    revoke_what_changed(row, before, by=by)
     return row

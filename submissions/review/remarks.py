@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from submissions import audit
 from submissions.models import Clearance, Contribution, Flag, FlagKind, Note
-from submissions.review.changes import Action, change, in_place
+from submissions.review import clearances
+from submissions.review.changes import Action, in_place
 from submissions.review.errors import NotAllowed
 
 
@@ -31,11 +32,4 @@ def clear(flag: Flag, *, by: User, reason: str, version: int | None = None) -> C
     """The words that the flag points at may be printed although they name someone; ``reason`` says why."""
     if flag.kind == FlagKind.DUPLICATE or not flag.detail:
         raise NotAllowed(_("This flag points at no words that could be cleared. Close it instead."))
-    if not reason.strip():
-        raise NotAllowed(_("Say why these words may be printed."))
-    row = change(flag.contribution, Action.CLEAR, by=by, version=version, reason=reason.strip())
-    clearance, _created = Clearance.objects.update_or_create(
-        contribution=row, words=flag.detail, defaults={"reason": reason.strip(), "by": by}
-    )
-    Flag.objects.filter(contribution=row, detail=flag.detail, closed_by=None).update(closed_by=by)
-    return clearance
+    return clearances.declare(flag.contribution, by=by, words=flag.detail, reason=reason, version=version)

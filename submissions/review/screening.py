@@ -11,7 +11,7 @@ from consultations.models import Consultation, Organization, Participant
 from consultations.unordered import unordered_id
 from submissions.models import Contribution, Fingerprint, Flag, FlagKind, Status, Submission
 from submissions.review.likeness import ALIKE, alike, bands
-from submissions.review.redaction import shown_text
+from submissions.review.overlay import shown_text
 
 # An e-mail address; a telephone number as written in North America, in France, or with a country code; a handle.
 MARKS = (

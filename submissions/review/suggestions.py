@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models import Consultation, Organization, Participant
 from consultations.names import Folds, Names, Tokens
 from submissions.models import Contribution
-from submissions.review.printing import may_quote
+from submissions.review.printing import may_quote, printable_texts
 
 
 class Kind(models.TextChoices):
@@ -178,6 +178,14 @@ def count_to_be_printed(contribution: Contribution, terms: Terms) -> int:
         for language, text in written
     )
     return found + (len(open_in(contribution, terms)) if may_quote(contribution) else 0)
+
+
+def names_in_print(contribution: Contribution, terms: Terms) -> list[str]:
+    """As they are written: names of participants and organizations in what would be printed, not cleared yet."""
+    cleared = {each.words.casefold() for each in contribution.clearances.all()}
+    texts = printable_texts(contribution)
+    named = [text[each[0] : each[1]] for text in texts for each in _named(text, terms)]
+    return [words for words in dict.fromkeys(named) if words.casefold() not in cleared]
 
 
 def contributions_with_some(contributions: Iterable[Contribution]) -> list[Contribution]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from consultations.models import (
     AttributionRule,
+    Bilingual,
     Consultation,
     EventKind,
     Participant,
@@ -22,8 +23,15 @@ from reports.models import Edition, FailureReason, Narrative, Part, Report, Repo
 from reports.services import request_compile
 from reports.unpacking import UNPACKERS
 from submissions.models import Contribution, Flag, FlagKind
-from submissions.review import redaction, workflow
-from tests.factories import make_consultation, make_event, make_participant, make_topic, make_user
+from submissions.review import clearances, redaction, workflow
+from tests.factories import (
+    make_consultation,
+    make_event,
+    make_organization,
+    make_participant,
+    make_topic,
+    make_user,
+)
 from tests.reports.reporting import said
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -190,3 +198,42 @@ def test_the_headers_that_a_file_is_sent_with_name_nobody_and_a_name_in_them_wou
     response = client.get(reverse("reports:file", args=[report.pk, one.file_name]))
     response.close()
     assert [leak.where for leak in find_in_texts(response.items(), terms)] == ["Content-Disposition"]
+
+
+ORGANIZATION = "Riverside Walkers"
+SPOKEN_ABOUT = "The strike of Riverside Walkers in 1990 taught us much."
+
+
+@pytest.fixture
+def cleared(consultation: Consultation) -> Consultation:
+    """Somebody came from an organization that one contribution speaks about, and a reviewer said so."""
+    redacted(consultation)
+    body = make_organization(consultation, code="rw", name=Bilingual.of(ORGANIZATION))
+    make_participant(consultation, name="Jo Zed", organization=body)
+    reviewer = make_user(StaffRole.REVIEWER, consultation)
+    event, topic = consultation.events.get(), Contribution.objects.first().topic
+    accepted = workflow.accept(said(event, topic, SPOKEN_ABOUT), by=reviewer)
+    clearances.declare(accepted, by=reviewer, words=ORGANIZATION, reason="It is spoken about.")
+    return consultation
+
+
+def test_an_organization_may_be_spoken_about_where_a_reviewer_said_so(cleared: Consultation) -> None:
+    assert compiled(cleared).status == ReportStatus.READY
+
+
+def test_another_contribution_that_names_it_still_stops_the_report(cleared: Consultation) -> None:
+    event, topic = cleared.events.get(), Contribution.objects.first().topic
+    other = said(event, topic, f"We at {ORGANIZATION} paint crossings.")
+    workflow.accept(other, by=make_user(StaffRole.REVIEWER, cleared))
+    assert compiled(cleared).failure_reason == FailureReason.LEAK
+    assert [flag.contribution for flag in Flag.objects.filter(kind=FlagKind.LEAK, closed_by=None)][
+        -1
+    ] == other
+
+
+def test_a_narrative_that_names_it_still_stops_the_report(cleared: Consultation) -> None:
+    Narrative.objects.create(
+        consultation=cleared, part=Part.ABOUT, language="en", text=f"Members of {ORGANIZATION} came."
+    )
+    report = compiled(cleared)
+    assert (report.failure_reason, report.failure_detail) == (FailureReason.LEAK, ORGANIZATION)

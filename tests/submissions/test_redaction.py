@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from submissions.models import AuditEntry, Contribution
-from submissions.review import redaction, workflow
+from submissions.review import overlay, redaction, workflow
 from submissions.review.errors import NotAllowed, Stale
 from tests.factories import make_contribution, make_user
 
@@ -23,13 +23,11 @@ class Span:
 
 
 def test_shown_text_puts_the_replacements_in_place() -> None:
-    assert (
-        redaction.shown_text("Ask Ann or Bo.", [Span(11, 13, "[B]"), Span(4, 7, "[A]")]) == "Ask [A] or [B]."
-    )
+    assert overlay.shown_text("Ask Ann or Bo.", [Span(11, 13, "[B]"), Span(4, 7, "[A]")]) == "Ask [A] or [B]."
 
 
 def test_spans_that_overlap_hide_all_they_cover() -> None:
-    assert redaction.shown_text("abcdef", [Span(1, 4, "-"), Span(2, 5, "+"), Span(2, 3, "!")]) == "a-+f"
+    assert overlay.shown_text("abcdef", [Span(1, 4, "-"), Span(2, 5, "+"), Span(2, 3, "!")]) == "a-+f"
 
 
 @given(st.text(max_size=40), st.lists(st.tuples(st.integers(0, 50), st.integers(1, 20)), max_size=6))
@@ -37,11 +35,11 @@ def test_pieces_together_are_the_original_and_no_covered_character_is_shown(
     text: str, spans: list[tuple[int, int]]
 ) -> None:
     covers = [Span(start, start + length, "") for start, length in spans]
-    pieces = redaction.pieces(text, covers)
+    pieces = overlay.pieces(text, covers)
     assert "".join(piece.original for piece in pieces) == text
     hidden = {index for cover in covers for index in range(cover.start, cover.end)}
     expected = "".join(character for index, character in enumerate(text) if index not in hidden)
-    assert redaction.shown_text(text, covers) == expected
+    assert overlay.shown_text(text, covers) == expected
 
 
 def test_a_phrase_is_found_in_any_case_spacing_and_apostrophe() -> None:
@@ -67,7 +65,7 @@ class TestRedacting:
 
     def shown(self, contribution: Contribution) -> str:
         row = Contribution.objects.get(pk=contribution.pk)
-        return redaction.shown_text(row.text, row.redactions.all())
+        return overlay.shown_text(row.text, row.redactions.all())
 
     def test_a_phrase_is_covered_everywhere_and_the_original_stays(
         self, contribution: Contribution, reviewer: Any
