@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from consultations.models import StaffRole
 from submissions.models import Contribution, Flag, FlagKind, Theme
-from submissions.review import redaction, themes, workflow
+from submissions.review import overlay, redaction, themes, workflow
 from submissions.review.errors import Refusal
 from tests.factories import both
 from tests.leaks.canaries import Kind, squash
@@ -58,7 +58,7 @@ class Reviewer:
 
     def cover_read(self, said: Contribution, mentions: Any) -> None:
         """What a reviewer sees by reading, where no flag points at it."""
-        shown = squash(redaction.shown_text(said.text, said.redactions.all()))
+        shown = squash(overlay.shown_text(said.text, said.redactions.all()))
         for canary in mentions:
             if squash(canary.needle) in shown:
                 self.cover(said, canary.written)
