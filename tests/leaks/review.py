@@ -91,7 +91,8 @@ class Reviewer:
         if self.browser is None:
             workflow.accept(Contribution.objects.get(pk=said.pk), by=self.user)
         else:
-            self.press(said, "decide", action="accept", note="Good point.")
+            # What the page still marks has been looked at.
+            self.press(said, "decide", action="accept", note="Good point.", seen="on")
         self.world.accepted.add(sending.point.mark)
         if sending.point.topic == 0 and self.random.random() < 0.4:
             themes.support(Theme.objects.get(pk=self.theme.pk), said, by=self.user, quoted=True)
