@@ -34,12 +34,23 @@ def survey(drafting: Drafting) -> list[Block]:
 
 def question_blocks(drafting: Drafting, question: QuestionFacts) -> list[Block]:
     blocks = [drafting.heading(question.text, "question", question.code, level=3), *notes(drafting, question)]
+    if not may_be_told(drafting, question):
+        return [*blocks, Paragraph(drafting.say(labels.NO_FIGURES))]
     if question.kind in MATRIX_KINDS:
         return [*blocks, matrix(drafting, question)]
     lines = lines_of(drafting, question)
     if all(line.is_hidden for line in lines):
         return [*blocks, Paragraph(drafting.say(labels.NO_FIGURES))]
     return [*blocks, chart(drafting, question, lines), table(drafting, question, lines)]
+
+
+def may_be_told(drafting: Drafting, question: QuestionFacts) -> bool:
+    """Not when the number of those who were asked is left out above: the answers here would add up to it."""
+    known = {each.key: each for each in drafting.snapshot.questions}
+    return all(
+        not lines_of(drafting, known[key])[place].is_hidden and may_be_told(drafting, known[key])
+        for key, place in question.hangs_on
+    )
 
 
 def notes(drafting: Drafting, question: QuestionFacts) -> Iterator[Block]:

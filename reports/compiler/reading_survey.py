@@ -59,11 +59,21 @@ def read_questions(consultation: Consultation) -> tuple[QuestionFacts, ...]:
         answers=count_answers(answers),
         months=count_months(answers),
     )
-    return tuple(
-        question_facts(question, survey)
+    questions = [
+        question
         for question in closed_questions(consultation)
         if question.pk in survey.answered or not question.is_retired
-    )
+    ]
+    places = {
+        choice.pk: (key_of(question), place)
+        for question in questions
+        for place, choice in enumerate(choices_of(question, survey))
+    }
+    return tuple(question_facts(question, survey, places) for question in questions)
+
+
+def key_of(question: Question) -> str:
+    return f"{question.questionnaire_id}/{question.code}"
 
 
 def closed_questions(consultation: Consultation) -> QuerySet[Question]:
@@ -107,7 +117,9 @@ def count_months(answers: QuerySet[Answer]) -> defaultdict[int, list[tuple[date,
     return counts
 
 
-def question_facts(question: Question, survey: Counted) -> QuestionFacts:
+def question_facts(
+    question: Question, survey: Counted, places: Mapping[int, tuple[str, int]]
+) -> QuestionFacts:
     counts = survey.answers[question.pk, None]
     choices = choices_of(question, survey)
     steps = steps_of(question)
@@ -131,6 +143,10 @@ def question_facts(question: Question, survey: Counted) -> QuestionFacts:
         ),
         months=tuple(sorted(survey.months[question.pk])),
         asked_after=asked_after(question),
+        key=key_of(question),
+        hangs_on=tuple(
+            sorted(places[choice.pk] for choice in question.shown_if.all() if choice.pk in places)
+        ),
     )
 
 

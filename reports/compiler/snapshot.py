@@ -167,6 +167,8 @@ class QuestionFacts:
     lines: tuple[LineFacts, ...] = ()
     months: tuple[tuple[date, int], ...] = ()
     asked_after: tuple[tuple[Bilingual, tuple[Bilingual, ...]], ...] = ()
+    key: str = ""  # of this question among all of the consultation
+    hangs_on: tuple[tuple[str, int], ...] = ()  # the key of an earlier question and the place of its choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -305,6 +305,33 @@ def test_silence_is_counted_among_those_who_were_asked() -> None:
     assert note.text == "Asked only of those who answered “Red” to “Which colour?”."
 
 
+def test_a_question_does_not_add_up_to_what_was_left_out_of_the_one_it_hangs_on() -> None:
+    """Red goes unprinted with the three of Blue; 15 and 15 who were asked after Red would give both away."""
+    streets = make_streets()
+    streets.said("One.")
+    question = make_question(streets, QuestionKind.SINGLE_CHOICE, "Red", "White", "Blue")
+    red, white, blue = question.choices.order_by("position")
+    after = follow(question, QuestionKind.SINGLE_CHOICE, "Dark", "Light", text=both("Which red?"))
+    last = follow(question, QuestionKind.SCALE, text=both("How dark?"), highest=2, page=2)
+    Condition.objects.create(question=after, choice=red)
+    dark, light = after.choices.order_by("position")
+    Condition.objects.create(question=last, choice=dark)
+    send(question, 40, Reply(question, choice=white))
+    send(question, 15, Reply(question, choice=red), Reply(after, choice=dark), Reply(last, value=1))
+    send(question, 15, Reply(question, choice=red), Reply(after, choice=light))
+    send(question, 3, Reply(question, choice=blue))
+    report = streets.report()
+    _chart, table = figures(report)
+    assert table
+    assert table.rows == (("Red", "–"), ("White", "40"), ("Blue", "–"))
+    assert figures(report, "Which red?") == figures(report, "How dark?") == (None, None)
+    send(question, 20, Reply(question, choice=blue))
+    send(question, 12, Reply(question, choice=red), Reply(after, choice=dark), Reply(last, value=2))
+    report = streets.report()
+    assert figures(report, "Which red?") != (None, None)
+    assert figures(report, "How dark?") != (None, None)
+
+
 def test_what_is_retired_is_counted_once_it_has_answers_and_left_out_before() -> None:
     streets = make_streets()
     streets.said("One.")
