@@ -68,15 +68,18 @@ class LoadedMultipleChoiceField(forms.MultipleChoiceField):
 
 
 class RankingWidget(forms.MultiWidget):
-    """A labelled list of ranks for each choice: it can be done by keyboard and without JavaScript."""
+    """A labelled list of ranks for each choice: it can be done by keyboard and without JavaScript.
+
+    Each is named after its choice: when choices change places meanwhile, ranks stay with theirs.
+    """
 
     template_name = "submissions/widgets/ranking.html"
     use_fieldset = True
 
-    def __init__(self, labels: Sequence[str]) -> None:
-        self.labels = labels
-        ranks = [("", gettext_lazy("No rank")), *((str(rank), rank) for rank in range(1, len(labels) + 1))]
-        super().__init__([forms.Select(choices=ranks) for _label in labels])
+    def __init__(self, rows: Sequence[Model]) -> None:
+        self.labels = [str(row) for row in rows]
+        ranks = [("", gettext_lazy("No rank")), *((str(rank), rank) for rank in range(1, len(rows) + 1))]
+        super().__init__({str(row.pk): forms.Select(choices=ranks) for row in rows})
 
     def decompress(self, value: Any) -> list[Any]:
         return list(value) if value else [""] * len(self.labels)
@@ -98,7 +101,7 @@ class RankingField(forms.Field):
 
     def __init__(self, rows: Sequence[Model], **kwargs: Any) -> None:
         self.rows = rows
-        super().__init__(widget=RankingWidget([str(row) for row in rows]), **kwargs)
+        super().__init__(widget=RankingWidget(rows), **kwargs)
 
     def clean(self, value: Any) -> dict[Any, int]:
         values = [part or "" for part in value or []]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from consultations.models import Bilingual, Event
 from submissions.models import CHOICE_KINDS, MATRIX_KINDS, Choice, MatrixRow, Question
+
+ID = re.compile(r"[0-9]{1,18}")
+ANSWER = re.compile(rf"q_(?P<question>{ID.pattern})(?:_(?P<part>\w+))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,47 @@ class Page:
     questions: tuple[Question, ...]
 
 
-def questions_of(event: Event) -> list[Question]:
+@dataclass(frozen=True)
+class Begun:
+    """What somebody had answered when it was retired: they may still send it. ``parts`` are pairs of the ids of a
+    question and of a choice or line.
+    """
+
+    questions: frozenset[int] = frozenset()
+    parts: frozenset[tuple[int, int]] = frozenset()
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any] | None) -> Begun:
+        """From what a form sends: ``q_5=7``, ``q_5_7=1``."""
+        questions, parts = set(), set()
+        for name in data or ():
+            found = ANSWER.fullmatch(name)
+            values = [value for value in data.getlist(name) if value] if found else []  # type: ignore[union-attr]
+            if found and values:
+                question = int(found["question"])
+                questions.add(question)
+                ids = [found["part"], *values]
+                parts |= {(question, int(each)) for each in ids if each and ID.fullmatch(str(each))}
+        return cls(frozenset(questions), frozenset(parts))
+
+    def may_use(self) -> Q:
+        """Of choices or lines: those that are offered, and those that were when they were answered."""
+        still = Q(is_retired=False)
+        for question, part in self.parts:
+            still |= Q(question=question, pk=part)
+        return still
+
+
+NOTHING_BEGUN = Begun()
+
+
+def questions_of(event: Event, begun: Begun = NOTHING_BEGUN) -> list[Question]:
     """Those that are asked, page by page in the coordinator's order, with all that a form or a program needs."""
-    offered = Choice.objects.filter(is_retired=False).order_by("position", "pk")
-    lines = MatrixRow.objects.filter(is_retired=False).order_by("position", "pk")
+    offered = Choice.objects.filter(begun.may_use()).order_by("position", "pk")
+    lines = MatrixRow.objects.filter(begun.may_use()).order_by("position", "pk")
+    here = Question.objects.filter(questionnaire__event=event)
     questions = (
-        Question.objects.filter(questionnaire__event=event, is_retired=False)
+        here.filter(Q(is_retired=False) | Q(pk__in=begun.questions))
         .select_related("topic__section", "questionnaire")
         .prefetch_related(
             Prefetch("choices", offered), Prefetch("rows", lines), "shown_if", "questionnaire__pages"

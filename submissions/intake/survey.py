@@ -16,7 +16,7 @@ from consultations.models import Event, Section
 from submissions.intake.arrival import Arrival, Point, Reply
 from submissions.intake.errors import Empty
 from submissions.intake.forms import Group, SenderForm
-from submissions.intake.paths import Page, asked, pages_of, questions_of
+from submissions.intake.paths import Begun, Page, asked, pages_of, questions_of
 from submissions.intake.question_fields import field_for, other_field
 from submissions.models import Choice, Question, QuestionKind
 
@@ -28,7 +28,7 @@ class SurveyForm(SenderForm):
 
     def __init__(self, event: Event, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(event, data, **kwargs)
-        self.questions = questions_of(event)
+        self.questions = questions_of(event, Begun.of(data))
         for question in self.questions:
             self.fields[name_of(question)] = field_for(question, self.rule)
             if other := question.other:

@@ -124,12 +124,10 @@ class Question(models.Model):
 
     @property
     def other(self) -> Choice | None:
-        """The choice that can be said in words, when it is offered; give choices with the question."""
+        """The choice that can be said in words, when it is among those that were loaded."""
         if self.kind not in DECIDING_KINDS:
             return None
-        return next(
-            (choice for choice in self.choices.all() if choice.is_other and not choice.is_retired), None
-        )
+        return next((choice for choice in self.choices.all() if choice.is_other), None)
 
 
 class Choice(models.Model):

@@ -77,8 +77,8 @@ def test_every_kind_of_question_is_stored_as_its_kind(client: Client) -> None:
             name(single): two.pk,
             name(multiple): [first.pk, third.pk],
             name(scale): "4",
-            f"{name(ranking)}_0": "2",
-            f"{name(ranking)}_1": "1",
+            f"{name(ranking)}_{upper.pk}": "2",
+            f"{name(ranking)}_{lower.pk}": "1",
         },
     )
     said = Contribution.objects.values_list("text", "question", "topic", "position")
@@ -185,7 +185,10 @@ def test_a_choice_of_another_question_is_refused(client: Client) -> None:
 def test_a_ranking_gives_each_rank_once(client: Client, ranks: tuple[str, ...], message: str) -> None:
     event = survey()
     ranking = ask(event, "ranking", choices=3)
-    sent = {f"{name(ranking)}_{place}": rank for place, rank in enumerate(ranks)}
+    sent = {
+        f"{name(ranking)}_{choice.pk}": rank
+        for choice, rank in zip(ranking.choices.all(), ranks, strict=True)
+    }
     response = post(client, event, sent)
     assert errors(response) == {name(ranking): [message]}
     page = BeautifulSoup(response.content, "html.parser")

@@ -12,7 +12,17 @@ from django.test import Client
 from consultations.models import AttributionRule, Event
 from submissions.intake.errors import NotOfThisEvent, Unanswered
 from submissions.intake.submit import Arrival, Point, Reply, submit
-from submissions.models import Answer, Choice, Contribution, MatrixRow, Question, Status, Submission, Via
+from submissions.models import (
+    Answer,
+    Choice,
+    Condition,
+    Contribution,
+    MatrixRow,
+    Question,
+    Status,
+    Submission,
+    Via,
+)
 from tests.factories import both, unique
 from tests.submissions.test_survey import ask, errors, get, name, post, survey
 
@@ -232,6 +242,56 @@ def test_a_required_matrix_is_answered_in_every_line_whoever_sends() -> None:
     with pytest.raises(Unanswered):
         send(event, Reply(steps, row=one, value=2))
     send(event, Reply(steps, row=one, value=2), Reply(steps, row=two, value=2))
+
+
+def test_what_was_retired_while_somebody_answered_it_is_still_taken(client: Client) -> None:
+    """Begun before, it is asked to the end; who begins now is not asked."""
+    event = survey()
+    words, single, steps = (
+        ask(event, "long_text"),
+        ask(event, "single_choice", choices=3),
+        ask(event, "scale_matrix"),
+    )
+    row, _other = lines(steps)
+    choice = single.choices.all()[1]
+    sent = {name(words): "Typed before.", name(single): choice.pk, f"{name(steps)}_{row.pk}": "2"}
+    for retired in (words, choice, row):
+        type(retired).objects.filter(pk=retired.pk).update(is_retired=True)
+    page = get(client, event)
+    assert not page.select(f"[name={name(words)}], [value='{choice.pk}'], [name={name(steps)}_{row.pk}]")
+    assert post(client, event, sent).status_code == 302
+    assert Contribution.objects.get().text == "Typed before."
+    assert set(Answer.objects.values_list("choice", "row", "value")) == {
+        (choice.pk, None, None), (None, row.pk, 2),
+    }  # fmt: skip
+
+
+def test_ranks_stay_with_their_choices_when_these_change_places_meanwhile(client: Client) -> None:
+    event = survey()
+    ranking = ask(event, "ranking", choices=3)
+    sent = {f"{name(ranking)}_{each.pk}": rank for rank, each in enumerate(ranking.choices.all(), 1)}
+    first = ranking.choices.all()[0]
+    Choice.objects.filter(pk=first.pk).update(position=9, is_retired=True)
+    post(client, event, sent)
+    assert Answer.objects.get(choice=first).value == 1
+    assert Answer.objects.count() == 3
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_sending_takes_the_same_queries_however_many_questions_and_conditions(
+    client: Client, django_assert_num_queries: Any, rows: int
+) -> None:
+    event = survey()
+    first = ask(event, "single_choice", choices=2, is_required=True)
+    one = first.choices.all()[0]
+    sent: dict[str, Any] = {name(first): one.pk}
+    for _row in range(rows):
+        question, words = ask(event, "scale_matrix"), ask(event, "long_text")
+        Condition.objects.create(question=question, choice=one)
+        sent |= {f"{name(question)}_{row.pk}": "3" for row in lines(question)} | {name(words): "Said."}
+    with django_assert_num_queries(22):
+        post(client, event, sent)
+    assert Answer.objects.count() == 1 + 2 * rows
 
 
 def refused(constraint: str, change: Any) -> bool:
