@@ -6,6 +6,7 @@ Each time something that hides a count is broken on purpose, the same attacker f
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,11 +17,13 @@ from consultations import disclosure
 from reports.compiler import attendance, drafting, parts_figures, parts_survey, weigh
 from reports.compiler.compilation import compile_snapshot
 from reports.compiler.prose import PROSE
+from reports.compiler.published_figures import published_figures, smallest_move
 from reports.compiler.snapshot import Snapshot
 from reports.compiler.weigh import Said, Strength, sayable, strength
 from reports.exporters import EXPORTERS
 from submissions.models import QuestionKind
-from tests.privacy.linear_attacker import Solved, solvable_cells
+from submissions.review.ledger import Ledger
+from tests.privacy.linear_attacker import Solved, solvable_cells, solvable_differences
 from tests.privacy.random_snapshots import random_snapshot
 
 K = 10
@@ -141,3 +144,25 @@ def test_the_words_are_true_of_their_shares() -> None:
 def test_a_share_of_few_is_not_put_into_words(language: str) -> None:
     raised = PROSE[language].strength(strength(3, Said(30), K), weigh.Reach.UNSAID)
     assert raised.endswith(("Raised in contributions on this topic", "dans des contributions sur ce sujet"))
+
+
+def moves(seed: int) -> tuple[int, int]:
+    """What the attacker can tell to have moved by few between two versions, and what the gate of publication sees."""
+    chance = random.Random(seed)
+    first = random_snapshot(chance)
+    rows = tuple(
+        replace(row, pending=row.pending + more, received=row.received + more)
+        for row in first.ledger.rows
+        for more in [chance.choice((0, 3, 40))]
+    )
+    second = replace(first, ledger=Ledger(rows))
+    before, after = ({"report.json": files(each)["report.en.json"]} for each in (first, second))
+    moved = [one for one in solvable_differences(before, after, K) if one.cell.startswith("moved")]
+    figures = [published_figures(compile_snapshot(each).documents["en"]) for each in (first, second)]
+    return len(moved), smallest_move(*figures, K)
+
+
+def test_what_moved_a_little_between_two_versions_is_seen_before_they_are_published() -> None:
+    found = [moves(seed) for seed in range(8)]
+    assert all(seen for told, seen in found if told)
+    assert any(told for told, _seen in found)
