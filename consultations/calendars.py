@@ -16,8 +16,7 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from consultations.mail import Address
-from consultations.models import Consultation, Event, Session
-from consultations.participation import WRITTEN
+from consultations.models import WRITTEN, Consultation, Event, Session
 
 # A value that changes with each download would make every subscriber's calendar say that the event has changed.
 STAMP = datetime(2020, 1, 1, tzinfo=UTC)

@@ -8,10 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from consultations.dates import last_day
-from consultations.models import Consultation, Event, EventKind
-
-# Events in which people write on this site, as long as they are open.
-WRITTEN = (EventKind.SURVEY, EventKind.OPEN_CALL)
+from consultations.models import WRITTEN, Consultation, Event
 
 
 class State(StrEnum):

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from consultations.views import attendance, calendars, invitation, programme, registration
+from consultations.views import attendance, calendars, invitation, programme, registration, room_code
 
 app_name = "consultations"
 
@@ -33,6 +33,11 @@ urlpatterns = [
     ),
     path("registration/<str:token>/", registration.own_registration_page, name="own_registration"),
     path("no-more-mail/<str:token>/", registration.no_more_mail_page, name="no_more_mail"),
+    path(
+        "consultations/<slug:slug>/events/<slug:event_slug>/room-code/",
+        room_code.room_code_page,
+        name="room_code",
+    ),
     path("invitation/<str:token>/", invitation.invitation_page, name="invitation"),
     path("promise/", TemplateView.as_view(template_name="consultations/promise.html"), name="promise"),
     path(

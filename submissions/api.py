@@ -12,8 +12,7 @@ from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from consultations.models import Attribution, AttributionRule, Event
-from consultations.participation import WRITTEN
+from consultations.models import WRITTEN, Attribution, AttributionRule, Event
 from consultations.permissions import noting, visible
 from consultations.rest import (
     IDEMPOTENCY_KEY,
@@ -33,6 +32,7 @@ from submissions.models import Choice, MatrixRow, Question, Questionnaire
 
 FIELD_OF = {
     "unknown_language": "language", "too_long": "points", "too_many": "points", "empty": "points",
+    "room_code": "room_code",
     "required": "answers", "not_asked": "answers",
 }  # fmt: skip
 

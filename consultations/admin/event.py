@@ -100,9 +100,27 @@ class EventAdmin(LocalTimes, ConsultationScopedAdmin):
                 "description": _("In the time zone of the consultation."),
             },
         ),
-        (_("Taking part"), {"fields": ["attribution_rule", "registration_is_open", "max_characters"]}),
+        (
+            _("Taking part"),
+            {
+                "fields": [
+                    "attribution_rule",
+                    "needs_room_code",
+                    "room_code_page",
+                    "registration_is_open",
+                    "max_characters",
+                ]
+            },
+        ),
         (_("People"), {"fields": ["capacity", "remind_on", "attendance"]}),
     ]
+
+    @admin.display(description=_("code of the room"))
+    def room_code_page(self, event: Event) -> str:
+        if event.pk is None or not event.needs_room_code:
+            return "–"
+        page = reverse("consultations:room_code", args=[event.consultation.slug, event.slug])
+        return format_html('<a href="{}">{}</a>', page, _("Show it large, with a square to scan"))
 
     @admin.display(description=_("attendance"))
     def attendance(self, event: Event) -> str:
@@ -124,7 +142,7 @@ class EventAdmin(LocalTimes, ConsultationScopedAdmin):
         # Words from social media are never quoted without consent; those of another kind of event are.
         stays_social = obj and obj.kind == EventKind.SOCIAL and obj.submissions.exists()
         fixed = [*(["consultation"] if obj else []), *(["kind"] if stays_social else [])]
-        return ["attendance", *fixed]
+        return ["attendance", "room_code_page", *fixed]
 
 
 @admin.register(Session)

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from consultations import invitees, mail
 from consultations.models import (
     ATTENDED,
+    WRITTEN,
     Consultation,
     Event,
     InvitationPurpose,
     Participant,
     ParticipantRole,
 )
-from consultations.participation import WRITTEN
 
 LARGEST_FILE = 1_000_000
 

@@ -17,6 +17,7 @@ from consultations.models.people import (
 from consultations.models.rules import (
     ATTENDED,
     GATHERINGS,
+    WRITTEN,
     Attribution,
     AttributionRule,
     ChairSide,
@@ -34,6 +35,7 @@ __all__ = [
     "GATHERINGS",
     "LANGUAGES",
     "SECTION_NUMBERS",
+    "WRITTEN",
     "Attribution",
     "AttributionRule",
     "Bilingual",

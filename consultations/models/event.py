@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models.bilingual import BilingualField
 from consultations.models.consultation import ADDRESS_HELP, Consultation
 from consultations.models.outline import Topic
-from consultations.models.rules import AttributionRule, EventKind, SessionKind
+from consultations.models.rules import WRITTEN, AttributionRule, EventKind, SessionKind
 
 RULE_HELP = _("Leave empty to inherit. Once something has been said here, the rule can only become stricter.")
 
@@ -63,6 +63,13 @@ class Event(models.Model):
         ),
     )
     max_characters = models.PositiveIntegerField(_("longest contribution (characters)"), default=2000)
+    needs_room_code = models.BooleanField(
+        _("only with the code shown in the room"),
+        default=False,
+        help_text=_("The code is the same for everybody, so that nobody can be known by it."),
+    )
+    # The code follows from this number and the server's secret; it is stored nowhere.
+    room_code_number = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("event")
@@ -82,6 +89,10 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=Q(max_characters__range=(100, 50_000)), name="event_length_sane"
             ),
+            models.CheckConstraint(
+                condition=Q(needs_room_code=False) | Q(kind__in=WRITTEN),
+                name="event_room_code_where_people_write",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,6 +105,10 @@ class Event(models.Model):
 
     def clean(self) -> None:
         refuse_end_before_start(self)
+        if self.needs_room_code and self.kind not in WRITTEN:
+            raise ValidationError(
+                {"needs_room_code": _("Only surveys and open calls are written to on this site.")}
+            )
 
     @property
     def closes_at(self) -> datetime:

@@ -49,6 +49,8 @@ class EventKind(models.TextChoices):
 # Kinds for which people come together in a room, and kinds that people attend rather than write to.
 GATHERINGS = (EventKind.CONFERENCE, EventKind.MEETING)
 ATTENDED = (*GATHERINGS, EventKind.WEBINAR)
+# Kinds in which people write on this site, as long as the event is open.
+WRITTEN = (EventKind.SURVEY, EventKind.OPEN_CALL)
 
 
 class SessionKind(models.TextChoices):

@@ -66,6 +66,7 @@ class Arrival:
     organization: Organization | None = None
     received_on: date | None = None
     promised: AttributionRule | None = None
+    room_code: str = ""
 
 
 @dataclass(frozen=True, repr=False)

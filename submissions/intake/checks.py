@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from consultations import room_codes
 from consultations.models import Event, EventKind, Sector
 from submissions.intake.arrival import Arrival, Point, Reply
 from submissions.intake.errors import (
@@ -19,9 +20,10 @@ from submissions.intake.errors import (
     TooMany,
     Unanswered,
     UnknownLanguage,
+    WrongRoomCode,
 )
 from submissions.intake.paths import hidden, missing, questions_of
-from submissions.models import Choice, Question, QuestionKind
+from submissions.models import Choice, Question, QuestionKind, Via
 
 # Far above any form; it keeps one request from filling the table.
 MOST_POINTS = 100
@@ -47,6 +49,12 @@ def check_open(event: Event, at: datetime) -> None:
         raise NotYetOpen(event)
     if at >= event.closes_at:
         raise Closed(event)
+
+
+def check_room_code(arrival: Arrival) -> None:
+    """Whoever sends proves to be in the room; notes and imports come from people who proved it otherwise."""
+    if arrival.via in (Via.WEB, Via.API) and not room_codes.opens(arrival.event, arrival.room_code):
+        raise WrongRoomCode
 
 
 def check(arrival: Arrival) -> None:

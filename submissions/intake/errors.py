@@ -177,6 +177,16 @@ def not_asked(question: Question) -> str:
     }
 
 
+class WrongRoomCode(Refused):
+    """The event is for people in a room where a code is shown, and this is not the code."""
+
+    code = "room_code"
+
+    @property
+    def message(self) -> str:
+        return _("This is not the code that is shown in the room now. Compare it, letter by letter.")
+
+
 class KeyReused(Refused):
     """The key of this sending came before, with other words."""
 

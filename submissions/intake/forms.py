@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from consultations import room_codes
 from consultations.attribution import strictest
 from consultations.models import (
     Attribution,
@@ -28,6 +29,7 @@ from consultations.models import (
 from consultations.programme import rule_of
 from submissions.intake.arrival import Arrival, Point
 from submissions.intake.checks import LONGEST_NAME, LONGEST_ORGANIZATION
+from submissions.intake.errors import WrongRoomCode
 from submissions.intake.fields import (
     LoadedChoiceField,
     LoadedMultipleChoiceField,
@@ -145,6 +147,8 @@ class SenderForm(IntakeForm):
             self.fields["organization_name"] = WordsField(
                 label=_("Your organization"), limit=LONGEST_ORGANIZATION, one_line=True, required=False
             )
+        if event.needs_room_code:
+            self.fields["room_code"] = room_code_field()
         self.fields["sector"] = forms.ChoiceField(
             label=_("Which group are you part of?"),
             choices=[("", _("I would rather not say")), *Sector.choices],
@@ -164,19 +168,41 @@ class SenderForm(IntakeForm):
             )
         return data
 
+    def clean_room_code(self) -> str:
+        code = str(self.cleaned_data["room_code"])
+        if not room_codes.opens(self.event, code):
+            raise forms.ValidationError(str(WrongRoomCode()), code=WrongRoomCode.code)
+        return code
+
     def about_you(self) -> Group:
-        return Group(str(_("About you")), self.pick("attribution", "name", "organization_name", "sector"))
+        return Group(
+            str(_("About you")), self.pick("room_code", "attribution", "name", "organization_name", "sector")
+        )
 
     def sender(self) -> dict[str, Any]:
         """The parts of an ``Arrival`` that say who sends."""
         data = self.cleaned_data
-        names = ("language", "sector", "name", "organization_name")
+        names = ("language", "sector", "name", "organization_name", "room_code")
         promised = data.get("promised")
         return {
             **{name: data[name] for name in names if data.get(name)},
             "attribution": data.get("attribution") or Attribution.NOT_ATTRIBUTED,
             "promised": AttributionRule(promised) if promised else None,
         }
+
+
+def room_code_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Code shown in the room"),
+        max_length=40,
+        help_text=_(
+            "It is the same for everybody, so it does not say who you are. Capitals and hyphens do not matter."
+        ),
+        error_messages={"required": _("Write the code that is shown in the room.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
+    )
 
 
 def attribution_field() -> forms.ChoiceField:

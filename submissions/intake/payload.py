@@ -91,6 +91,11 @@ class SubmissionSerializer(serializers.Serializer):
     )  # fmt: skip
     name = Line(max_length=LONGEST_NAME, required=False, allow_blank=True)
     organization_name = Line(max_length=LONGEST_ORGANIZATION, required=False, allow_blank=True)
+    room_code = serializers.CharField(
+        max_length=40,
+        required=False,
+        help_text="Where the event asks for the code that is shown in the room.",
+    )
     promised_rule = OneOf(
         AttributionRule.choices, required=False,
         help_text="The rule that the sender was shown; the stricter of it and the rule in force applies.",
@@ -170,7 +175,7 @@ class SubmissionSerializer(serializers.Serializer):
         data = self.validated_data
         answers = data.get("answers", [])
         given = {
-            name: data[name] for name in ("language", "sector", "attribution", "name", "organization_name")
+            name: data[name] for name in ("language", "sector", "attribution", "name", "organization_name", "room_code")
             if name in data
         }  # fmt: skip
         promised = data.get("promised_rule")

@@ -17,7 +17,7 @@ from consultations.unordered import unordered_id
 from submissions import audit, outbox
 from submissions.intake import receipts
 from submissions.intake.arrival import Arrival, Point, Receipt, Reply
-from submissions.intake.checks import check, check_open
+from submissions.intake.checks import check, check_open, check_room_code
 from submissions.intake.errors import KeyReused
 from submissions.intake.keeping import kept, rule_for
 from submissions.models import Answer, Contribution, Submission
@@ -44,6 +44,7 @@ def submit(
         return repeated(before, content_hash, code)
     if not late:
         check_open(arrival.event, at or timezone.now())
+        check_room_code(arrival)
     check(arrival)
     try:
         submission = store(arrival, key, content_hash, code or receipts.code_for(key))

@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
+from consultations import room_codes
 from consultations.models import Event, EventKind
 from consultations.participation import way, ways
 from consultations.permissions import visible
@@ -76,7 +78,8 @@ def begun(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
     if key and Submission.objects.filter(idempotency_key=key).exists():
         return page(request, event, template="submissions/sent_already.html")
     key = key or uuid4()
-    form = FORMS[event.kind](event, initial={"key": key})
+    # The code comes along when somebody has scanned it.
+    form = FORMS[event.kind](event, initial={"key": key, "room_code": request.GET.get("code", "")[:40]})
     if not form.asks_something:
         return page(request, event, form=form)
     return hold_key(step_page(request, event, form, steps_of(form)[0], **more), event, key)
@@ -168,7 +171,19 @@ ANSWERS: dict[str, Callable[[HttpRequest, Event], HttpResponse]] = {
 
 
 def typed_in(request: HttpRequest, event: Event) -> Form:
-    return FORMS[event.kind](event, posted(request))
+    form = FORMS[event.kind](event, posted(request))
+    if event.needs_room_code and form.data.get("room_code"):
+        limit_guesses(request, form)
+    return form
+
+
+def limit_guesses(request: HttpRequest, form: Form) -> None:
+    """After too many wrong codes from one address even the right one is told nothing, for a while."""
+    if room_codes.guesses.are_too_many(request):
+        form.errors.pop("room_code", None)
+        form.add_error("room_code", _("Too many wrong codes came from here. Try again in ten minutes."))
+    elif "room_code" in form.errors:
+        room_codes.guesses.count(request)
 
 
 def number_in(step: str) -> int:

@@ -106,6 +106,7 @@ def begun() -> Consultation:
         make_event(new, slug=rule.replace("_", "-"), title=both(f"Tell us: {rule}"), attribution_rule=rule)
     later = timezone.now() + timedelta(days=2)
     ahead: dict[str, Any] = {"starts_at": later, "ends_at": later + timedelta(hours=4)}
+    make_event(new, slug="in-the-room", title=both("Tell us here"), needs_room_code=True)
     make_event(new, slug="later", title=both("Tell us later"), **ahead)
     survey_of_every_kind(new)
     make_event(new, EventKind.SURVEY, slug="blank", title=both("A survey without questions"))

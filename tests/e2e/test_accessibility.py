@@ -266,6 +266,8 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "write, too long": (f"{CALL}take-part/", send_too_much),
     "write, unknown language": (f"{CALL}take-part/?lang=tlh", None),
     "write by consent, wrong": (f"{NEW}events/by-consent/take-part/", send_named_without_name),
+    "write in a room": (f"{NEW}events/in-the-room/take-part/", None),
+    "write in a room, wrong": (f"{NEW}events/in-the-room/take-part/?code=WRNG-C0DE", write_words),
     "write on the record": (f"{NEW}events/attributable/take-part/", None),
     "write, not yet": (f"{NEW}events/later/take-part/", None),
     "write, too late": (f"{NEW}events/chatham-house/take-part/", lose_the_cookie_and_send),

@@ -80,6 +80,7 @@ def check_nothing(page: Page) -> None:
 OURS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
     "workspace": (lambda site: f"/{{language}}/workspace/{site.case.slug}/", None),
     "workspace, begun": (lambda site: f"/{{language}}/workspace/{site.new.slug}/", None),
+    "code of the room": (lambda site: "/{language}/consultations/new/events/in-the-room/room-code/", None),
     "version, active": (version("active"), None),
     "version, failed": (version("failed"), None),
     "version, ready": (version("ready"), None),
