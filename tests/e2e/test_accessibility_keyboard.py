@@ -71,6 +71,7 @@ def test_the_whole_way_goes_by_keyboard_alone(page: Page, site: Site) -> None:
     expect(page.locator("#id_text")).to_be_focused()
     tab_to(page, "main form button")
     page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Check before sending")
     tab_to(page, "main form button[value=send]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/receipt/")

@@ -115,6 +115,8 @@ def test_two_tabs_do_not_overwrite_each_other(client: Client, do: str) -> None:
     assert drafts.open_(code).values["text"] == ["Written on the phone."]
     assert Submission.objects.count() == 0
     assert page.title.text.strip().startswith("Error:")
+    # Nothing is saved by itself before somebody chooses.
+    assert not page.select("[data-autosave]")
     # Either can be chosen, and neither is lost before it is.
     chosen = fields_of(page)
     assert chosen["text"] == "Written at the desk."
