@@ -14,5 +14,6 @@ urlpatterns = [
     path("workspace/versions/<uuid:report_id>/", workspace.progress, name="progress"),
     path("workspace/versions/<uuid:report_id>/sign/", workspace.sign, name="sign"),
     path("workspace/versions/<uuid:report_id>/publish/", workspace.publish, name="publish"),
+    path("workspace/versions/<uuid:report_id>/announce/", workspace.announce, name="announce"),
     path("workspace/versions/<uuid:report_id>/take-down/", workspace.take_down, name="take_down"),
 ]

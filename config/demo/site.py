@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from typing import Self
 from urllib.error import URLError
+from urllib.parse import quote
 from urllib.request import urlopen
 
 from config.demo.options import ROOT, VAR, Options
@@ -29,6 +30,8 @@ class Site:
         # Plain http on this machine alone: cookies that ask for https would make signing in impossible.
         self.environment.setdefault("HTTPS_ONLY", "0")
         self.environment.setdefault("SITE_URL", f"http://127.0.0.1:{options.port}")
+        # Letters become files to look at: nobody is written to from a demonstration.
+        self.environment.setdefault("EMAIL_URL", f"filemail:///{quote(str(VAR / 'demo' / 'mail'))}")
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Self:

@@ -57,6 +57,14 @@ def plain_when(event: Event) -> str:
 
 
 @register.filter
+def plain_hours(event: Event) -> str:
+    """For an event of one day; one of several days says its hours on its page."""
+    zone = event.consultation.zone
+    start, end = (moment.astimezone(zone) for moment in (event.starts_at, event.ends_at))
+    return dates.hours(start, end, zone, language()) if start.date() == end.date() else ""
+
+
+@register.filter
 def weekday(value: date) -> SafeString:
     return marked(value, dates.with_weekday(value, language()))
 

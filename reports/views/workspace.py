@@ -7,12 +7,14 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from consultations import announcements, mail
 from consultations.models import Consultation, EventKind
 from consultations.permissions import coordinated, is_coordinator, is_reviewer, signable, with_reports
 from reports import publication
@@ -111,6 +113,20 @@ def publish(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+def announce(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """Writes to everybody who was invited or registered, once for each version."""
+    report = staff_report(request, report_id)
+    get_object_or_404(coordinated(request.user), pk=report.consultation_id)
+    if not report.is_open_to_all:
+        raise Http404
+    count = announcements.announce(report.consultation, f"version {report.version}")
+    text = ngettext("%(count)s letter will be sent.", "%(count)s letters will be sent.", count)
+    messages.success(request, text % {"count": count})
+    return redirect("reports:progress", report.pk)
+
+
+@login_required
+@require_POST
 def take_down(request: HttpRequest, report_id: UUID) -> HttpResponse:
     report = staff_report(request, report_id)
     get_object_or_404(coordinated(request.user), pk=report.consultation_id)
@@ -156,5 +172,6 @@ def version_context(request: HttpRequest, report: Report, bound: SignForm | None
         "sign_forms": forms,
         "may_publish": is_coordinator(request.user, consultation),
         "may_review": is_reviewer(request.user, consultation),
+        "may_announce": report.is_open_to_all and mail.is_available(),
         "flagged": stopped_by.count() if report.failure_reason == FailureReason.LEAK else 0,
     }

@@ -16,6 +16,7 @@ from tests.together import at_once
 
 def soon(**fields: Any) -> Event:
     start = timezone.now() + timedelta(days=2)
+    start = start.replace(hour=15)  # on one day in Toronto
     times = {"starts_at": start, "ends_at": start + timedelta(hours=2)}
     return make_event(make_consultation(), EventKind.WEBINAR, **times, registration_is_open=True, **fields)
 
@@ -197,6 +198,7 @@ def test_letters_say_which_and_lead_to_the_own_registration(django_capture_on_co
     for letter in mail.outbox:
         assert "/registration/" in str(letter.body)
         assert "event.ics" in str(letter.body)
+        assert "Toronto" in str(letter.body)
         assert "List-Unsubscribe" not in letter.message()
 
 

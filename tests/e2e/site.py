@@ -20,7 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from config.demo.loading import load
 from config.demo.options import MODEL_CASE
-from consultations import invitations
+from consultations import invitations, places, tokens
 from consultations.models import AttributionRule, ChairSide, Consultation, Event, EventKind, StaffRole
 from reports import publication
 from reports.generation import generate
@@ -28,7 +28,15 @@ from reports.models import Decision, FailureReason, Report, ReportStatus, Stage
 from reports.services import request_compile
 from submissions.models import Condition, Flag, FlagKind, Questionnaire, Redaction
 from tests.e2e.every_kind import survey_of_every_kind
-from tests.factories import both, make_consultation, make_event, make_session, make_topic, make_user
+from tests.factories import (
+    both,
+    make_consultation,
+    make_event,
+    make_participant,
+    make_session,
+    make_topic,
+    make_user,
+)
 
 EMPTY = ("/en/", "/fr/", "/en/reports/", "/fr/reports/")
 
@@ -86,11 +94,39 @@ def built(url: str, media: Path) -> Site:
     written = case.events.filter(kind__in=(EventKind.OPEN_CALL, EventKind.SURVEY))
     written.update(late_until=timezone.now() + timedelta(days=1))
     conference = new.events.get(slug="conference")
+    links = {**links_of_people(new), **ended(conference)}
     invited = {purpose: invitations.issue(conference, purpose)[1] for purpose in ("register", "rapporteur")}
     reports = in_every_state(case, new, staff)
     covered = Redaction.objects.filter(contribution__submission__event__consultation=case)[0].contribution
     Flag.objects.create(contribution=covered, kind=FlagKind.PERSONAL_INFORMATION, detail="Public Safety")
-    return Site(url, case, new, reports, invited, media, session_of(staff), empty)
+    return Site(url, case, new, reports, invited | links, media, session_of(staff), empty)
+
+
+def links_of_people(new: Consultation) -> dict[str, str]:
+    """Of somebody with a place, of somebody who waits, and of somebody invited in person."""
+    full = make_event(
+        new, EventKind.WEBINAR, slug="full", title=both("Full webinar"), capacity=1, registration_is_open=True,
+        starts_at=timezone.now() + timedelta(days=3), ends_at=timezone.now() + timedelta(days=4),
+    )  # fmt: skip
+    ada, ines, guest = (
+        make_participant(new, name=name) for name in ("Ada Walker", "Inès Duarte", "Eve Guest")
+    )
+    has, waits = (places.enter(full, person, needs="Captions, please") for person in (ada, ines))
+    own = {
+        f"own_{name}": tokens.token_for(tokens.OWN_REGISTRATION, row.pk)
+        for name, row in (("place", has), ("waiting", waits))
+    }
+    personal = invitations.issue(full, "register", participant=guest)[1]
+    return {**own, "no_more_mail": tokens.token_for(tokens.NO_MORE_MAIL, guest.pk), "personal": personal}
+
+
+def ended(conference: Event) -> dict[str, str]:
+    ends: dict[str, dict[str, Any]] = {
+        "used": {"uses_allowed": 1, "uses": 1},
+        "revoked": {"revoked": True},
+        "expired": {"expires_at": timezone.now() - timedelta(days=1)},
+    }
+    return {name: invitations.issue(conference, "register", **how)[1] for name, how in ends.items()}
 
 
 def session_of(user: Any) -> str:

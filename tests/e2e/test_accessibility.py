@@ -165,6 +165,14 @@ def register(page: Page, site: Site) -> None:
     send(page, site)
 
 
+def decline(page: Page, site: Site) -> None:
+    page.locator("main button[name=decline]").click()
+
+
+def press(page: Page, site: Site) -> None:
+    page.locator("main form button").first.click()
+
+
 def lose_the_cookie_and_send(page: Page, site: Site) -> None:
     page.context.clear_cookies()
     write_words(page, site)
@@ -255,6 +263,18 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "invitation": ("invitation/{register}/", None),
     "invitation of a rapporteur": ("invitation/{rapporteur}/", None),
     "invitation, gone": ("invitation/nobody/", None),
+    "invitation in person": ("invitation/{personal}/", None),
+    "invitation, declined": ("invitation/{personal}/", decline),
+    "invitation, used": ("invitation/{used}/", None),
+    "invitation, revoked": ("invitation/{revoked}/", None),
+    "invitation, expired": ("invitation/{expired}/", None),
+    "register, full": (f"{NEW}events/full/register/", None),
+    "registered, full": (f"{NEW}events/full/register/", register),
+    "own registration": ("registration/{own_place}/", None),
+    "own registration, waiting": ("registration/{own_waiting}/", None),
+    "own registration, none": ("registration/nobody/", None),
+    "no more mail": ("no-more-mail/{no_more_mail}/", None),
+    "no more mail, done": ("no-more-mail/{no_more_mail}/", press),
     "notes": ("invitation/{rapporteur}/", send),
     "notes, wrong": ("invitation/{rapporteur}/", accept_and_send),
     "notes, one taken": ("invitation/{rapporteur}/", accept_and_take_a_point),
@@ -307,6 +327,11 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "database away": ("", broken("submissions/unavailable.html")),
 }  # fmt: skip
 
+# An invitation has the same title whoever is invited, and one that has ended however it did.
+INVITED = {f"invitation/{{{name}}}/" for name in ("register", "personal", "used", "revoked", "expired")} | {
+    "registration/{own_waiting}/"
+}
+
 # The report is a page that stands alone: its title is that of the document.
 ALONE = {"report, to read"}
 
@@ -348,7 +373,7 @@ def test_every_page_has_a_title_of_its_own(site: Site, client: Client, language:
     """Asked for in another way a page has the same title, and so has each invitation."""
     paths = {
         path.partition("?")[0] for name, (path, steps) in STATES.items() if not steps and name not in ALONE
-    } - {"invitation/{register}/"}
+    } - INVITED
     titles = Counter(title(client, address(site, path, language)) for path in paths)
     assert {title: count for title, count in titles.items() if count > 1} == {}
     assert len(titles) == len(paths)

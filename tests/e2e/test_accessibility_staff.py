@@ -21,6 +21,7 @@ DJANGO = {
     "label": "fields of rows edited in place have a column header only",
     "select-name": "so have their lists to choose from",
 }
+INVITE = "/admin/consultations/invitation/invite/"
 QUEUE = "/admin/submissions/contribution/"
 
 
@@ -77,6 +78,35 @@ def check_nothing(page: Page) -> None:
     page.locator("main form.question button[type=submit]").last.click()
 
 
+def attendance(site: Site) -> str:
+    return f"/consultations/{site.new.slug}/events/full/attendance/"
+
+
+def let_in_one_too_many(page: Page) -> None:
+    page.locator(".attendance button[value=undo]").or_(
+        page.locator(".attendance button[value=present]")
+    ).last.click()
+
+
+def invite_nobody(page: Page) -> None:
+    page.click("[name=look]")
+
+
+def invite_a_list(page: Page, last: str = "Academia") -> None:
+    option = page.locator("[name=event] option", has_text="Full webinar")
+    page.select_option("[name=event]", option.get_attribute("value"))
+    page.check("[name=purpose][value=register]")
+    table = f"name,e-mail,sector\nAda,ada@example.org,Academia\nEve,eve@example.org,{last}\n"
+    page.set_input_files(
+        "[name=file]", {"name": "list.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    )
+    page.click("[name=look]")
+
+
+def invite_with_faults(page: Page) -> None:
+    invite_a_list(page, "Martians")
+
+
 OURS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
     "workspace": (lambda site: f"/{{language}}/workspace/{site.case.slug}/", None),
     "workspace, begun": (lambda site: f"/{{language}}/workspace/{site.new.slug}/", None),
@@ -95,12 +125,21 @@ OURS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
     "survey previewed": (
         lambda site: "/{language}/consultations/new/events/everything/take-part/preview/", check_nothing
     ),
+    "attendance": (lambda site: f"/{{language}}{attendance(site)}", None),
+    "attendance, nobody found": (lambda site: f"/{{language}}{attendance(site)}?q=nobody", None),
+    "attendance, no place left": (lambda site: f"/{{language}}{attendance(site)}", let_in_one_too_many),
+    "invite": (lambda site: INVITE, None),
+    "invite, wrong": (lambda site: INVITE, invite_nobody),
+    "invite, faults": (lambda site: INVITE, invite_with_faults),
+    "invite, looked at": (lambda site: INVITE, invite_a_list),
     "contribution": (contribution, None),
     "contribution, wrong": (pending, decide_nothing),
 }  # fmt: skip
 DJANGOS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
     "index": (lambda site: "/admin/", None),
     "queue": (lambda site: QUEUE, None),
+    "invitations": (lambda site: "/admin/consultations/invitation/", None),
+    "letters": (lambda site: "/admin/consultations/mail/", None),
     "many at once": (lambda site: QUEUE, choose_many),
     "question": (
         lambda site: f"/admin/submissions/question/{everything(site).questions.first().pk}/change/",

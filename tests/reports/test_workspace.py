@@ -5,16 +5,18 @@ from uuid import UUID, uuid4
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from consultations.models import ChairSide, Consultation, Language, StaffRole
+from consultations import invitations, mail_queue, places
+from consultations.models import ChairSide, Consultation, EventKind, Language, Participant, StaffRole
 from reports import publication
 from reports.models import Decision, FailureReason, Report, ReportStatus, SignOff, Stage
 from reports.services import request_compile
 from submissions.models import Flag, FlagKind
-from tests.factories import make_consultation, make_user
+from tests.factories import make_consultation, make_event, make_participant, make_user
 from tests.reports.reporting import accepted, make_ready
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +87,7 @@ def test_signatories_alone_sign(consultation: Consultation) -> None:
     assert SignOff.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["compile", "sign", "publish"])
+@pytest.mark.parametrize("name", ["compile", "sign", "publish", "announce"])
 def test_nothing_is_changed_by_opening_an_address(consultation: Consultation, name: str) -> None:
     target = consultation.slug if name == "compile" else make_ready(consultation).pk
     client = signed_in("coordinator", consultation)
@@ -217,6 +219,42 @@ def test_signed_by_both_it_is_published_by_one_press(consultation: Consultation)
     answer = client.post(reverse("reports:publish", args=[report.pk]), follow=True)
     assert answer.redirect_chain[-1][0] == reverse("reports:report", args=[consultation.slug])
     assert "The report is published." in answer.content.decode()
+
+
+def test_coordinators_alone_tell_people_that_a_version_is_out(consultation: Consultation) -> None:
+    page = reverse("reports:announce", args=[make_ready(consultation, published_on=consultation.today()).pk])
+    assert answers(consultation, lambda client: client.post(page)) == {
+        "anonymous": 302, "outsider": 404, "rapporteur": 404,
+        "reviewer": 404, "signatory_government": 404, "coordinator": 302,
+    }  # fmt: skip
+
+
+def test_who_was_invited_or_registered_is_told_once_and_others_are_left_alone(
+    consultation: Consultation,
+) -> None:
+    event = make_event(consultation, EventKind.CONFERENCE)
+    there, both_ways, alone, _unknown = (make_participant(consultation) for _person in range(4))
+    Participant.objects.filter(pk=alone.pk).update(left_alone=True)
+    invitations.invite(event, "register", [both_ways, alone])
+    for person in (there, both_ways):
+        places.enter(event, person)
+    report = make_ready(consultation, published_on=consultation.today())
+    client = signed_in("coordinator", consultation)
+    told = [
+        client.post(reverse("reports:announce", args=[report.pk]), follow=True).content.decode()
+        for _press in range(2)
+    ]
+    assert ["2 letters will be sent." in told[0], "0 letters will be sent." in told[1]] == [True, True]
+    mail_queue.send_due()
+    letters = [letter for letter in mail.outbox if letter.subject.startswith("What we heard")]
+    assert sorted(letter.to[0] for letter in letters) == sorted([there.email, both_ways.email])
+    assert f"/fr/reports/{consultation.slug}/" in str(letters[0].body)
+
+
+def test_nobody_is_told_of_a_version_that_is_not_out(consultation: Consultation) -> None:
+    client = signed_in("coordinator", consultation)
+    page = reverse("reports:announce", args=[make_ready(consultation).pk])
+    assert client.post(page).status_code == 404
 
 
 @pytest.mark.parametrize("language", Language.values)
