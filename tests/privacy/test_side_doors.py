@@ -238,7 +238,7 @@ FILTERED_BY: dict[type[models.Model], set[str]] = {
     Submission: {"via", "language", "rule"},
     Contribution: {"language"},
     AuditEntry: {"action"},
-    Question: {"kind"},
+    Question: {"kind", "is_retired"},
     Report: {"status"},
     Narrative: {"part", "language"},
     Commitment: {"response"},
