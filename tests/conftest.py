@@ -37,6 +37,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         leave_no_session()
+        # With a browser's event loop in this thread it is another connection than the one that drops the database.
+        connection.close()
 
 
 def leave_no_session(seconds: float = 5.0) -> None:
