@@ -20,4 +20,4 @@ USER app
 VOLUME /srv/media
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
-     "--blocking-threads", "4", "config.wsgi:application"]
+     "--blocking-threads", "4", "--no-access-log", "config.wsgi:application"]

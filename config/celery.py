@@ -1,8 +1,9 @@
+import logging.config
 import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import heartbeat_sent, worker_init
+from celery.signals import heartbeat_sent, setup_logging, worker_init
 from django.conf import settings
 
 from config import signs
@@ -18,6 +19,12 @@ app.autodiscover_tasks()
 def tick() -> None:
     """Sent by the clock, run by a worker: both are alive when it leaves its sign."""
     signs.leave(signs.CLOCK)
+
+
+@setup_logging.connect
+def log_like_the_web(**_: Any) -> None:
+    """Celery's own formatter would write what a task stumbled over."""
+    logging.config.dictConfig(settings.LOGGING)
 
 
 @heartbeat_sent.connect

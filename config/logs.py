@@ -1,14 +1,59 @@
-"""What a log may hold: never words of participants, nor the minute in which somebody failed to send some."""
+"""What a log may hold: never words of participants, nor the minute in which somebody failed to send some.
 
+Messages of errors and of libraries quote what they stumbled over. So of an error its type and the way to it are
+written, of a line of a library its fixed text without what was put into it; our own lines are written whole.
+"""
+
+import copy
 import logging
-import re
+from html import escape
 
-# PostgreSQL tells the row that it refuses, with everything in it; to the end, as texts have line ends of their own.
-ROW = re.compile(
-    r"DETAIL: .*?(?=(?:\n|\\n)+(?:HINT|CONTEXT): |\n\n(?:The above|During) |\nTraceback |\Z)", re.DOTALL
-)
+from django.views.debug import ExceptionReporter
+
+from reports import tracing
+
+OURS = ("config", "consultations", "submissions", "reports")
 
 
-class WithoutRows(logging.Formatter):
+class WithoutWords(logging.Formatter):
+    """The one formatter, for the web's processes and the workers'."""
+
     def format(self, record: logging.LogRecord) -> str:
-        return ROW.sub("DETAIL: (left out)", super().format(record))
+        told = copy.copy(record)
+        told.msg, told.args = _said(record), ()
+        told.exc_info = told.exc_text = told.stack_info = None
+        return " | ".join([super().format(told), *map(tracing.path, _errors(record))])
+
+
+class WayAlone(ExceptionReporter):
+    """Error pages and mails to administrators: no message, no local values, nothing of the request."""
+
+    def get_traceback_text(self) -> str:
+        error = self.exc_value
+        return tracing.path(error) if isinstance(error, BaseException) else "An error without a traceback."
+
+    def get_traceback_html(self) -> str:
+        return f"<!doctype html><title>Error</title><p>{escape(self.get_traceback_text())}</p>"
+
+
+def _said(record: logging.LogRecord) -> str:
+    if record.name.partition(".")[0] in OURS:
+        return _of_ours(record)
+    # Without arguments the text may have been put together before.
+    return str(record.msg) if record.args else f"at {record.pathname}:{record.lineno}"
+
+
+def _of_ours(record: logging.LogRecord) -> str:
+    if isinstance(record.msg, BaseException) or not isinstance(record.args, tuple):
+        return f"at {record.pathname}:{record.lineno}"
+    known = tuple(
+        type(each).__name__ if isinstance(each, BaseException) else each for each in record.args or ()
+    )
+    return str(record.msg) % known if known else str(record.msg)
+
+
+def _errors(record: logging.LogRecord) -> list[BaseException]:
+    args = record.args if isinstance(record.args, tuple) else ()
+    raised = record.exc_info[1] if record.exc_info else None
+    found = [each for each in (raised, record.msg, *args) if isinstance(each, BaseException)]
+    return list({id(each): each for each in found}.values())

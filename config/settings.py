@@ -288,19 +288,26 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "reports.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
 }
 
+DEFAULT_EXCEPTION_REPORTER = "config.logs.WayAlone"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "()": "config.logs.WithoutRows",
+            "()": "config.logs.WithoutWords",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # It announces at every start that it can log.
     "loggers": {
+        # Django's own handlers print addresses of pages, and mail them.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True, "level": "ERROR"},
+        # It announces at every start that it can log.
         "pikepdf": {"level": "WARNING"},
+        # A line for each task would tell when somebody sent something.
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
         # A refused form with its address and second would tell when somebody sent the next one.
         "django.request": {"level": "ERROR"},
         "django.security.csrf": {"level": "ERROR"},

@@ -12,7 +12,14 @@ def path(error: BaseException) -> str:
 def _one(error: BaseException) -> str:
     calls = traceback.extract_tb(error.__traceback__)
     way = " > ".join(f"{call.filename}:{call.lineno} {call.name}" for call in calls)
-    return f"{type(error).__module__}.{type(error).__qualname__} at {way or 'an unknown place'}"
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    return f"{kind}{_constraint(error)} at {way or 'an unknown place'}"
+
+
+def _constraint(error: BaseException) -> str:
+    """The name of the rule by which the database refused: ours, and no value."""
+    name = getattr(getattr(error, "diag", None), "constraint_name", None)
+    return f" ({name})" if name else ""
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -70,7 +70,8 @@ class Site:
         self._start(
             "web",
             ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port,
-             "--blocking-threads", "4", "--log-level", "warning", "config.wsgi:application"],
+             "--blocking-threads", "4", "--log-level", "warning", "--no-access-log",
+             "config.wsgi:application"],
         )  # fmt: skip
         deadline = time.monotonic() + START_SECONDS
         while not self._web_answers():
