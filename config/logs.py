@@ -6,8 +6,9 @@ written, of a line of a library its fixed text without what was put into it; our
 
 import copy
 import logging
-from html import escape
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
 from reports import tracing
@@ -28,12 +29,13 @@ class WithoutWords(logging.Formatter):
 class WayAlone(ExceptionReporter):
     """Error pages and mails to administrators: no message, no local values, nothing of the request."""
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         error = self.exc_value
-        return tracing.path(error) if isinstance(error, BaseException) else "An error without a traceback."
+        told = tracing.path(error) if isinstance(error, BaseException) else "An error without a traceback."
+        return SafeString(told)  # of a text, not of a page
 
-    def get_traceback_html(self) -> str:
-        return f"<!doctype html><title>Error</title><p>{escape(self.get_traceback_text())}</p>"
+    def get_traceback_html(self) -> SafeString:
+        return format_html("<!doctype html><title>Error</title><p>{}</p>", str(self.get_traceback_text()))
 
 
 def _said(record: logging.LogRecord) -> str:
