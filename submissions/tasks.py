@@ -1,4 +1,4 @@
-"""Tasks take ids, make one call and return nothing. Every one of them may run twice."""
+"""Tasks take nothing, make one call and return nothing: what a participant did stands in PostgreSQL alone."""
 
 from celery import shared_task
 from django.db import transaction
@@ -8,7 +8,7 @@ from submissions.intake import drafts
 from submissions.models import Submission
 from submissions.review import screening
 
-SCREEN = "submissions.tasks.screen_submission"
+SCREEN = "submissions.tasks.screen_waiting"
 BATCH = 100
 
 
@@ -21,19 +21,16 @@ def relay_outbox() -> None:
 @shared_task
 def sweep() -> None:
     """Sees to it that nothing waits for good: a message that no hint announced, a screening that was lost."""
-    # In no order: a full batch of those that fail each time must not keep the others from their turn.
-    lost = Submission.objects.filter(screened=False).order_by("?").values_list("pk", flat=True)
-    with transaction.atomic():
-        for pk in lost[:BATCH]:
-            outbox.enqueue(SCREEN, str(pk))
+    if Submission.objects.filter(screened=False).exists():
+        with transaction.atomic():
+            outbox.enqueue(SCREEN)
     while outbox.relay(BATCH) == BATCH:
         pass
 
 
 @shared_task
-def screen_submission(submission_id: str) -> None:
-    submission = Submission.objects.select_related("event__consultation").get(pk=submission_id)
-    screening.screen(submission)
+def screen_waiting() -> None:
+    screening.screen_waiting(BATCH)
 
 
 @shared_task

@@ -24,7 +24,7 @@ from submissions.models import Answer, Contribution, Submission
 
 __all__ = ["Arrival", "Point", "Receipt", "Reply", "submit"]
 
-SCREENING = "submissions.tasks.screen_submission"
+SCREENING = "submissions.tasks.screen_waiting"
 
 
 def submit(
@@ -94,7 +94,7 @@ def store(arrival: Arrival, key: UUID, content_hash: str, code: str) -> Submissi
     store_points(submission, arrival)
     store_replies(submission, arrival)
     audit.record("received", consultation=consultation, submission=submission, via=arrival.via)
-    outbox.enqueue(SCREENING, str(submission.pk))
+    outbox.enqueue(SCREENING)
     return submission
 
 

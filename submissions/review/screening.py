@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +14,8 @@ from submissions.models import Contribution, Fingerprint, Flag, FlagKind, Status
 from submissions.review.likeness import ALIKE, alike, bands
 from submissions.review.overlay import shown_text
 
+log = logging.getLogger(__name__)
+
 # An e-mail address; a telephone number as written in North America, in France, or with a country code; a handle.
 MARKS = (
     re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
@@ -21,6 +24,16 @@ MARKS = (
     re.compile(r"(?<!\w)\+\d(?:[ ().-]{0,2}\d){7,14}(?!\w)"),
     re.compile(r"(?<![\w@.])@\w{2,50}"),
 )
+
+
+def screen_waiting(limit: int) -> None:
+    """Screens up to ``limit`` of those that wait, in no order: one that fails keeps no other from its turn."""
+    waiting = Submission.objects.filter(screened=False).select_related("event__consultation").order_by("?")
+    for submission in waiting[:limit]:
+        try:
+            screen(submission)
+        except Exception as error:
+            log.error("A screening failed; it is tried again. %s", error)
 
 
 def screen(submission: Submission) -> None:

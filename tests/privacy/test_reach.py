@@ -56,7 +56,7 @@ KNOWN = {
     "submissions.Draft.speaker": "sealed, and empty for protected words: draft_chatham_house_stores_no_speaker",
     "submissions.Draft.mails": "how many letters, not to whom",
     "submissions.Draft.expires_on": "a day",
-    "submissions.OutboxMessage.args": "ids of rows; deleted when handed on",
+    "submissions.OutboxMessage.args": "ids of reports; deleted when handed on",
 }  # fmt: skip
 
 

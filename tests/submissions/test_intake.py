@@ -74,8 +74,8 @@ def test_one_sending_writes_all_its_rows() -> None:
     )
     message = OutboxMessage.objects.get()
     assert (message.task, message.args) == (
-        "submissions.tasks.screen_submission",
-        [str(receipt.submission.pk)],
+        "submissions.tasks.screen_waiting",
+        [],
     )
 
 
