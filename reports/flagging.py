@@ -20,19 +20,20 @@ def flag_leaks(
 
     Those come from a theme, a narrative or another text of the consultation, which has no flags.
     """
-    sources = [(str(finding.contribution_id), finding.words) for finding in findings]
-    sources += [(pk, term) for pk, term in _holders(consultation_id, protected) if term in set(leaked)]
+    sources = [(str(finding.contribution_id), finding.words, finding.kind) for finding in findings]
+    holders = _holders(consultation_id, protected)
+    sources += [(pk, term, FlagKind.LEAK) for pk, term in holders if term in set(leaked)]
     with transaction.atomic():
-        for contribution_id, words in sorted(set(sources)):
+        for contribution_id, words, kind in sorted(set(sources)):
             # One that was closed is open again: what it warned of has just stopped a report.
             Flag.objects.update_or_create(
                 contribution_id=contribution_id,
-                kind=FlagKind.LEAK,
+                kind=kind,
                 detail=words[:200],
                 other=None,
                 defaults={"closed_by": None},
             )
-    return tuple(sorted(set(leaked) - {words for _pk, words in sources}))
+    return tuple(sorted(set(leaked) - {words for _pk, words, _kind in sources}))
 
 
 def _holders(consultation_id: int, protected: ProtectedTerms) -> Iterator[tuple[str, str]]:

@@ -134,6 +134,8 @@ def _locked(report: Report) -> Report:
 def _refuse_incomplete(report: Report) -> None:
     if not is_complete(report):
         raise Refused(_("This version lacks a language or a file. Compile again before anybody signs."))
+    if missing := unprinted(report):
+        raise Refused(unprinted_sentence(missing))
 
 
 def _refuse_publication(report: Report) -> None:
@@ -150,6 +152,21 @@ def _refuse_publication(report: Report) -> None:
         )
     if waiting := waits_for(report):
         raise Refused(waiting_sentence(waiting))
+
+
+def unprinted(report: Report) -> int:
+    """How many contributions readers would miss: no form of their words may be printed yet."""
+    return len(report.manifest.get("unprinted", ()))
+
+
+def unprinted_sentence(missing: int) -> str:
+    return ngettext(
+        "%(count)s contribution under the Chatham House Rule is printed in no form: its words could be recognised. Decide "
+        "on its page that they may stand, write a paraphrase or place it behind a finding; then compile again.",
+        "%(count)s contributions under the Chatham House Rule are printed in no form: their words could be recognised. "
+        "Decide on their pages that they may stand, write paraphrases or place them behind findings; then compile again.",
+        missing,
+    ) % {"count": missing}
 
 
 def waiting_sentence(waiting: int) -> str:

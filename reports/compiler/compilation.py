@@ -11,7 +11,7 @@ from typing import Any, Literal
 from consultations.models import LANGUAGES
 from reports.compiler import labels
 from reports.compiler.drafting import Drafting
-from reports.compiler.findings import Finding, find_names, is_listed, protected_terms
+from reports.compiler.findings import Finding, find_names, find_repeated, is_listed, protected_terms
 from reports.compiler.parts_annexes import advice_annex, resources_annex
 from reports.compiler.parts_figures import figures_annex
 from reports.compiler.parts_front import about, how_to_read
@@ -20,7 +20,7 @@ from reports.compiler.published_figures import published_figures
 from reports.compiler.reading import read
 from reports.compiler.snapshot import Snapshot
 from reports.compiler.weigh import Scale
-from reports.compiler.words import allowed_labels, spoken
+from reports.compiler.words import allowed_labels, spoken, unprinted
 from reports.document import Document, Part, Wording
 from reports.leaks import ProtectedTerms
 
@@ -35,8 +35,8 @@ class Unbalanced(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
-    """``documents`` and ``internal`` are by language. ``manifest_hash`` covers all of the manifest but its figures, which
-    follow from the rest. ``findings`` keep all of it from being published.
+    """``documents`` and ``internal`` are by language. ``manifest_hash`` covers all of the manifest but its figures and
+    what is printed in no form, which follow from the rest. ``findings`` keep all of it from being published.
     """
 
     documents: dict[str, Document]
@@ -65,10 +65,14 @@ def compile_snapshot(snapshot: Snapshot) -> Compilation:
     return Compilation(
         documents=documents,
         internal={language: document(snapshot, scale, language, "internal") for language in LANGUAGES},
-        manifest={**manifest, "figures": published_figures(documents["en"])},
+        manifest={
+            **manifest,
+            "figures": published_figures(documents["en"]),
+            "unprinted": list(unprinted(snapshot)),
+        },
         manifest_hash=manifest_hash,
         protected=protected_terms(snapshot, listed_names(snapshot)),
-        findings=find_names(snapshot),
+        findings=(*find_names(snapshot), *find_repeated(snapshot)),
     )
 
 

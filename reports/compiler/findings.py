@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from consultations.names import INVISIBLE
 from reports.compiler.snapshot import ContributionFacts, OrganizationFacts, PersonFacts, Snapshot
-from reports.compiler.words import advice, gate, printed
+from reports.compiler.words import advice, gate, needs_decision, printed
 from reports.leaks import ProtectedTerms
+from submissions.models import FlagKind
+from submissions.review.runs import index, repeated
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@.])@\w{2,30}")
 # Words on either side by which a cleared passage is known again; fewer would be in other texts too.
@@ -20,10 +22,11 @@ ONE_KIND = str.maketrans("'\u2010\u2011", "’--")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Words in a contribution that name somebody, which nobody has cleared."""
+    """Words in a contribution that name somebody, which nobody has cleared, or that another text repeats."""
 
     contribution_id: str
     words: str
+    kind: FlagKind = FlagKind.LEAK
 
 
 def protected_terms(snapshot: Snapshot, prints: Iterable[str]) -> ProtectedTerms:
@@ -59,6 +62,25 @@ def find_names(snapshot: Snapshot) -> tuple[Finding, ...]:
         for words in names_in(snapshot, each, wanted)
     }
     return tuple(sorted(found, key=lambda finding: (finding.contribution_id, finding.words)))
+
+
+def find_repeated(snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Protected words that a text of staff repeats as they were said, though nobody decided that they may be printed."""
+    said = index((each.id, each.text) for each in snapshot.contributions.values() if needs_decision(each))
+    found = {
+        Finding(contribution_id, run, FlagKind.VERBATIM)
+        for text in texts_of_staff(snapshot)
+        for contribution_id, run in repeated(text, said).items()
+    }
+    return tuple(sorted(found, key=lambda finding: (finding.contribution_id, finding.words)))
+
+
+def texts_of_staff(snapshot: Snapshot) -> Iterator[str]:
+    yield from snapshot.narratives.values()
+    texts = [text for theme in snapshot.themes for text in (theme.title, theme.statement)]
+    texts += [text for each in snapshot.commitments for text in (each.advice, each.statement)]
+    for text in texts:
+        yield from (text.en, text.fr)
 
 
 def names_of_people(snapshot: Snapshot) -> set[str]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import cast
 from uuid import UUID
 
 from consultations.models import Bilingual, Consultation
 from reports.compiler.snapshot import ContributionFacts, RedactionFacts, ThemeFacts
 from submissions.models import Clearance, Contribution, Redaction, Status, Submission, Support, Theme
+from submissions.review.overlay import Cover, shown_text
+from submissions.review.verbatim import hash_of_texts
 
 OF_CONSULTATION = "contribution__submission__event__consultation"
 
@@ -18,6 +22,7 @@ def read_contributions(consultation: Consultation) -> tuple[ContributionFacts, .
     accepted = Contribution.objects.for_consultation(consultation).accepted()
     rows = accepted.select_related(
         "topic__section",
+        "verbatim_decision",
         "submission__event",
         "submission__session",
         "submission__participant",
@@ -67,6 +72,7 @@ def contribution_facts(
     cleared: tuple[str, ...],
 ) -> ContributionFacts:
     submission = row.submission
+    paraphrase = Bilingual(row.paraphrase_en, row.paraphrase_fr)
     return ContributionFacts(
         id=str(row.pk),
         version=row.version,
@@ -76,7 +82,7 @@ def contribution_facts(
         language=row.language,
         text=row.text,
         redactions=redactions,
-        paraphrase=Bilingual(row.paraphrase_en, row.paraphrase_fr),
+        paraphrase=paraphrase,
         rule=submission.rule,
         attribution=submission.attribution,
         sector=submission.sector,
@@ -84,6 +90,16 @@ def contribution_facts(
         organization=organization_of(submission),
         addressees=addressees,
         cleared=cleared,
+        is_decided=is_decided(row, redactions),
+    )
+
+
+def is_decided(row: Contribution, redactions: tuple[RedactionFacts, ...]) -> bool:
+    """Whether the decision to print the words as they were said is about the words as they are now."""
+    decision = getattr(row, "verbatim_decision", None)
+    shown = shown_text(row.text, cast(Iterable[Cover], redactions))
+    return decision is not None and decision.text_hash == hash_of_texts(
+        shown, row.paraphrase_en, row.paraphrase_fr
     )
 
 

@@ -113,6 +113,7 @@ class ContributionFacts:
     organization: Bilingual
     addressees: frozenset[str]
     cleared: tuple[str, ...]
+    is_decided: bool  # a reviewer decided that protected words may be printed as they were said
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from typing import cast
 
 from consultations.attribution import Permitted, Speaker, permitted
 from consultations.disclosure import label_is_allowed
-from consultations.models import ATTENDED, SessionKind
+from consultations.models import ATTENDED, AttributionRule, SessionKind
 from reports.compiler import labels
 from reports.compiler.snapshot import ContributionFacts, EventFacts, Snapshot
 from submissions.review.overlay import Cover, shown_text
+from submissions.review.runs import runs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,35 @@ def gate(snapshot: Snapshot, each: ContributionFacts, language: str = "en") -> P
 
 def printed(snapshot: Snapshot, each: ContributionFacts, language: str) -> Printed | None:
     """The words for a reader of ``language``; None when only a paraphrase may be printed and there is none."""
-    paraphrase = each.paraphrase.in_(language).strip()
     if not gate(snapshot, each).may_quote:
-        if paraphrase:
-            return Printed(paraphrase, language, is_paraphrase=True)
-        other = "fr" if language == "en" else "en"
-        fallback = each.paraphrase.in_(other).strip()
-        return Printed(fallback, other, is_paraphrase=True) if fallback else None
+        return paraphrased(each, language)
     if is_in_a_rare_language(snapshot, each):
         return in_the_common_language(snapshot, each)
-    return verbatim(each)
+    return paraphrased(each, language) if is_recognisable(each) else verbatim(each)
+
+
+def paraphrased(each: ContributionFacts, language: str) -> Printed | None:
+    """The paraphrase in ``language``, else in the other one."""
+    for tongue in (language, "fr" if language == "en" else "en"):
+        if text := paraphrase_of(each, tongue):
+            return Printed(text, tongue, is_paraphrase=True)
+    return None
+
+
+def paraphrase_of(each: ContributionFacts, language: str) -> str:
+    """Nothing where it repeats so many words in a row that it says them as they were said."""
+    text = each.paraphrase.in_(language).strip()
+    repeats = needs_decision(each) and bool(runs_of(text) & runs_of(each.text))
+    return "" if repeats else text
+
+
+def needs_decision(each: ContributionFacts) -> bool:
+    return each.rule == AttributionRule.CHATHAM_HOUSE and not each.is_decided
+
+
+def is_recognisable(each: ContributionFacts) -> bool:
+    """Whether whoever heard the protected words would know them again, and nobody decided that they may."""
+    return needs_decision(each) and bool(runs_of(each.text) & runs_of(verbatim(each).text))
 
 
 def verbatim(each: ContributionFacts) -> Printed:
@@ -50,14 +70,28 @@ def verbatim(each: ContributionFacts) -> Printed:
 def advice(snapshot: Snapshot, each: ContributionFacts, language: str) -> Printed | None:
     """As :func:`printed`, but in the reader's language when a reviewer has written a paraphrase in it.
 
-    Words are no finding's illustration here: an idea that has no other form is printed as it was said.
+    Words are no finding's illustration here: an idea that has no other form is printed as it was said, unless a person
+    has to decide that first.
     """
     if gate(snapshot, each).may_quote and is_in_a_rare_language(snapshot, each):
-        return in_the_common_language(snapshot, each) or verbatim(each)
-    paraphrase = each.paraphrase.in_(language).strip()
+        said = None if is_recognisable(each) else verbatim(each)
+        return in_the_common_language(snapshot, each) or said
+    paraphrase = paraphrase_of(each, language)
     if paraphrase and each.language != language:
         return Printed(paraphrase, language, is_paraphrase=True)
     return printed(snapshot, each, language)
+
+
+def unprinted(snapshot: Snapshot) -> tuple[str, ...]:
+    """Ids of what readers would miss: it stands behind no finding or asks something of somebody, and no form of it may
+    be printed before a reviewer decides or writes a paraphrase.
+    """
+    backing = {each for theme in snapshot.themes for each in theme.supports}
+    return tuple(
+        each.id
+        for each in snapshot.contributions.values()
+        if (each.id not in backing or each.addressees) and advice(snapshot, each, "en") is None
+    )
 
 
 def spoken(snapshot: Snapshot) -> dict[str, dict[str, int]]:
@@ -88,7 +122,7 @@ def is_in_a_rare_language(snapshot: Snapshot, each: ContributionFacts) -> bool:
 def in_the_common_language(snapshot: Snapshot, each: ContributionFacts) -> Printed | None:
     """In both editions, and without a mark: whatever sets it apart from what was said in that language tells as much."""
     language = common_language(snapshot, each)
-    paraphrase = each.paraphrase.in_(language).strip()
+    paraphrase = paraphrase_of(each, language)
     return Printed(paraphrase, language, is_paraphrase=False) if paraphrase else None
 
 

@@ -159,13 +159,17 @@ def version_context(request: HttpRequest, report: Report, bound: SignForm | None
         for side in publication.sides_of(request.user, consultation)
     }
     stopped_by = Flag.objects.filter(
-        kind=FlagKind.LEAK, closed_by=None, contribution__submission__event__consultation=consultation
+        kind__in=(FlagKind.LEAK, FlagKind.VERBATIM),
+        closed_by=None,
+        contribution__submission__event__consultation=consultation,
     )
+    missing = 0 if report.published_on else publication.unprinted(report)
     waiting = 0 if report.published_on or report.is_active else publication.waits_for(report)
     return {
         "consultation": consultation,
         "report": report,
         "waiting": publication.waiting_sentence(waiting) if waiting else "",
+        "unprinted": publication.unprinted_sentence(missing) if missing else "",
         "take_down_form": TakeDownForm(),
         "downloads": downloads(report),
         "decisions": publication.decisions(report),

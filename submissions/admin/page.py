@@ -12,10 +12,11 @@ from django.utils.functional import cached_property
 
 from consultations.attribution import Permitted, Speaker, permitted
 from consultations.models import AttributionRule
-from submissions.models import AuditEntry, Contribution, Flag, Status
+from submissions.models import AuditEntry, Contribution, Flag, Status, VerbatimDecision
 from submissions.review.changes import label_of
 from submissions.review.overlay import Piece, pieces, shown_text
 from submissions.review.suggestions import Suggestion, open_in, terms_of
+from submissions.review.verbatim import decided, needs_decision
 
 
 def person(request: HttpRequest) -> User:
@@ -127,6 +128,14 @@ class Page:
     @cached_property
     def clearances(self) -> list[Any]:
         return list(self.contribution.clearances.select_related("by"))
+
+    @cached_property
+    def verbatim(self) -> VerbatimDecision | None:
+        return decided(self.contribution)
+
+    @cached_property
+    def needs_verbatim(self) -> bool:
+        return needs_decision(self.contribution) and self.verbatim is None
 
     @cached_property
     def supports(self) -> list[Any]:

@@ -24,7 +24,7 @@ from submissions.models import (
     Support,
     Theme,
 )
-from submissions.review import clearances, redaction, remarks, themes, workflow
+from submissions.review import clearances, redaction, remarks, themes, verbatim, workflow
 from submissions.review.changes import Action
 from submissions.review.suggestions import count_to_be_printed, names_in_print, terms_of
 from submissions.review.workflow import TRANSITIONS
@@ -364,6 +364,31 @@ class RevokeForm(StepForm):
         clearances.revoke(self.cleaned_data["clearance"], by=self.user, version=version)
 
 
+class VerbatimForm(StepForm):
+    name, done = "verbatim", _("The words may be printed as they were said.")
+    heading, button = _("Print the words as they were said"), _("Let them stand")
+    because = forms.CharField(
+        label=_("Why they may stand"),
+        help_text=_(
+            "Whoever was in the room may know eight words in a row again, and so may a search. "
+            "If in doubt, write a paraphrase."
+        ),
+        max_length=300,
+        widget=forms.TextInput(attrs=WIDE),
+        error_messages={"required": _("Say why these words may be printed as they were said.")},
+    )
+
+    def take(self, version: int) -> None:
+        verbatim.decide(self.contribution, by=self.user, reason=self.cleaned_data["because"], version=version)
+
+
+class NotVerbatimForm(StepForm):
+    name, done = "not_verbatim", _("The words are no longer printed as they were said.")
+
+    def take(self, version: int) -> None:
+        verbatim.take_back(self.contribution, by=self.user, version=version)
+
+
 STEPS: dict[str, type[StepForm]] = {
     form.name: form
     for form in (
@@ -381,5 +406,7 @@ STEPS: dict[str, type[StepForm]] = {
         ClearForm,
         SpokenAboutForm,
         RevokeForm,
+        VerbatimForm,
+        NotVerbatimForm,
     )
 }

@@ -26,6 +26,7 @@ from submissions.models.review import (
     Redaction,
     Support,
     Theme,
+    VerbatimDecision,
 )
 from submissions.models.submission import (
     Answer,
@@ -67,5 +68,6 @@ __all__ = [
     "Submission",
     "Support",
     "Theme",
+    "VerbatimDecision",
     "Via",
 ]

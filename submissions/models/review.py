@@ -98,6 +98,7 @@ class FlagKind(models.TextChoices):
     PERSONAL_INFORMATION = "personal_information", _("May name or identify a person")
     DUPLICATE = "duplicate", _("Much like another contribution")
     LEAK = "leak", _("Stopped a report: it names someone protected")
+    VERBATIM = "verbatim", _("Stopped a report: another text repeats these words as they were said")
 
 
 class Flag(models.Model):
@@ -162,6 +163,29 @@ class Clearance(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class VerbatimDecision(models.Model):
+    """A reviewer's decision, with the reason, that protected words may be printed as they were said.
+
+    ``text_hash`` is that of the texts which the reviewer read; once they change the decision is over.
+    """
+
+    contribution = models.OneToOneField(
+        Contribution, models.CASCADE, primary_key=True, related_name="verbatim_decision"
+    )
+    text_hash = models.CharField(max_length=64, editable=False)
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("decision to print words as they were said")
+        verbose_name_plural = _("decisions to print words as they were said")
+
+    __repr__ = kind_alone
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class AuditEntry(models.Model):

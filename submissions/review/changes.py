@@ -39,6 +39,8 @@ class Action(models.TextChoices):
     CLOSE_FLAG = "close_flag", gettext_lazy("Flag closed")
     CLEAR = "clear", gettext_lazy("Words cleared for print")
     REVOKE = "revoke", gettext_lazy("Words no longer cleared for print")
+    PRINT_VERBATIM = "print_verbatim", gettext_lazy("Words may be printed as they were said")
+    NOT_VERBATIM = "not_verbatim", gettext_lazy("Words may no longer be printed as they were said")
 
 
 # Every word that the audit trail uses: the steps of review, and what else happens to submissions and reports.

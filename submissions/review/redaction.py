@@ -15,6 +15,9 @@ from submissions.review.clearances import passages, revoke_what_changed
 from submissions.review.errors import NotAllowed
 from submissions.review.overlay import shown_text
 
+# What covering or uncovering some of its words does not answer.
+NOT_OF_A_SPAN = (FlagKind.DUPLICATE, FlagKind.VERBATIM)
+
 
 def redact(
     contribution: Contribution,
@@ -98,7 +101,7 @@ def cover_spans(
 def answer_flags(row: Contribution, by: User) -> None:
     """Closes the flags on words that readers no longer see."""
     shown = shown_text(row.text, row.redactions.all())
-    for flag in row.flags.filter(closed_by=None).exclude(kind=FlagKind.DUPLICATE):
+    for flag in row.flags.filter(closed_by=None).exclude(kind__in=NOT_OF_A_SPAN):
         if flag.detail and not occurrences(shown, flag.detail):
             Flag.objects.filter(pk=flag.pk).update(closed_by=by)
 
@@ -126,7 +129,7 @@ def lift(redaction: Redaction, *, by: User, version: int | None = None) -> Contr
     before = passages(row)
     redaction.delete()
     seen_again = row.text[redaction.start : redaction.end]
-    for flag in row.flags.exclude(closed_by=None).exclude(kind=FlagKind.DUPLICATE):
+    for flag in row.flags.exclude(closed_by=None).exclude(kind__in=NOT_OF_A_SPAN):
         if flag.detail and occurrences(seen_again, flag.detail):
             Flag.objects.filter(pk=flag.pk).update(closed_by=None)
     revoke_what_changed(row, before, by=by)
