@@ -124,6 +124,7 @@ def words(
             organization=Bilingual(),
             addressees=frozenset(),
             cleared=(),
+            is_decided=False,
         )
         for _ in range(count // share + (count > 0))
     ]

@@ -51,6 +51,7 @@ KNOWN = {
     "submissions.Redaction.by": "the reviewer",
     "submissions.Flag.closed_by": "the reviewer",
     "submissions.Clearance.by": "the reviewer",
+    "submissions.VerbatimDecision.by": "the reviewer",
     "submissions.Contribution_addressees.organization": "of whom something is asked; never who asks",
     "submissions.Draft.words": "sealed; the code that opens it is not stored",
     "submissions.Draft.speaker": "sealed, and empty for protected words: draft_chatham_house_stores_no_speaker",

@@ -23,7 +23,7 @@ from reports.models import Edition, FailureReason, Narrative, Part, Report, Repo
 from reports.services import request_compile
 from reports.unpacking import UNPACKERS
 from submissions.models import Contribution, Flag, FlagKind
-from submissions.review import clearances, redaction, workflow
+from submissions.review import clearances, redaction, verbatim, workflow
 from tests.factories import (
     make_consultation,
     make_event,
@@ -214,6 +214,8 @@ def cleared(consultation: Consultation) -> Consultation:
     event, topic = consultation.events.get(), Contribution.objects.first().topic
     accepted = workflow.accept(said(event, topic, SPOKEN_ABOUT), by=reviewer)
     clearances.declare(accepted, by=reviewer, words=ORGANIZATION, reason="It is spoken about.")
+    accepted.refresh_from_db()
+    verbatim.decide(accepted, by=reviewer, reason="It is long ago.")
     return consultation
 
 

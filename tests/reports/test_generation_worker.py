@@ -70,7 +70,7 @@ def test_a_message_sent_five_times_makes_one_report(consultation: Consultation, 
         outbox.enqueue(COMPILE, str(report.pk))
     until(report, lambda it: not it.is_active)
     until(report, lambda it: not OutboxMessage.objects.exists())
-    assert (report.status, report.attempt, report.files.count()) == (ReportStatus.READY, 1, 12)
+    assert (report.status, report.attempt, report.files.count()) == (ReportStatus.READY, 1, 16)
 
 
 def test_a_flushed_redis_is_made_good_by_the_sweep(
@@ -108,5 +108,5 @@ def test_a_worker_killed_half_way_leaves_no_file_and_the_next_attempt_finishes(
     assert report.status == ReportStatus.QUEUED
     generation.generate(str(report.pk))
     report.refresh_from_db()
-    assert (report.status, report.attempt, report.files.count()) == (ReportStatus.READY, 2, 12)
+    assert (report.status, report.attempt, report.files.count()) == (ReportStatus.READY, 2, 16)
     assert Report.objects.count() == 1

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 QUEUE = reverse("admin:submissions_contribution_changelist")
 QUEUE_QUERIES = 16
-PAGE_QUERIES = 39
+PAGE_QUERIES = 40
 
 
 def page_of(contribution: Contribution) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from consultations.models import AttributionRule, StaffRole
 from submissions.models import AuditEntry, Contribution, VerbatimDecision
@@ -97,21 +98,21 @@ def test_accepting_decides_nothing_of_it() -> None:
 def test_the_page_asks_for_it_keeps_what_was_typed_and_shows_it(
     client: Client, language: str, heading: str
 ) -> None:
-    contribution = said()
-    client.force_login(reviewer_of(contribution))  # type: ignore[arg-type]
-    client.cookies["django_language"] = language
-    url = f"/admin/submissions/contribution/{contribution.pk}/change/"
-    headers = {"accept-language": language}
-    assert 'id="verbatim-because"' in client.get(url, headers=headers).content.decode()
-    step = {"step": "verbatim", "version": contribution.version}
-    wrong = client.post(url, {**step, "because": ""}, headers=headers)
-    assert not VerbatimDecision.objects.exists()
-    assert 'id="verbatim-because"' in wrong.content.decode()
-    client.post(url, {**step, "because": "General terms."}, headers=headers)
-    page = client.get(url, headers=headers).content.decode()
-    assert VerbatimDecision.objects.get().reason == "General terms."
-    assert "General terms." in page
-    assert heading in page
-    contribution.refresh_from_db()
-    client.post(url, {"step": "not_verbatim", "version": contribution.version})
-    assert not VerbatimDecision.objects.exists()
+    with translation.override(language):
+        contribution = said()
+        client.force_login(reviewer_of(contribution))  # type: ignore[arg-type]
+        url = f"/admin/submissions/contribution/{contribution.pk}/change/"
+        headers = {"accept-language": language}
+        assert 'id="verbatim-because"' in client.get(url, headers=headers).content.decode()
+        step = {"step": "verbatim", "version": contribution.version}
+        wrong = client.post(url, {**step, "because": ""}, headers=headers)
+        assert not VerbatimDecision.objects.exists()
+        assert 'id="verbatim-because"' in wrong.content.decode()
+        client.post(url, {**step, "because": "General terms."}, headers=headers)
+        page = client.get(url, headers=headers).content.decode()
+        assert VerbatimDecision.objects.get().reason == "General terms."
+        assert "General terms." in page
+        assert heading in page
+        contribution.refresh_from_db()
+        client.post(url, {"step": "not_verbatim", "version": contribution.version})
+        assert not VerbatimDecision.objects.exists()
