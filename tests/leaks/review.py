@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from consultations.models import StaffRole
 from submissions.models import Contribution, Flag, FlagKind, Theme
-from submissions.review import overlay, redaction, themes, workflow
+from submissions.review import overlay, redaction, themes, verbatim, workflow
 from submissions.review.errors import Refusal
 from tests.factories import both
 from tests.leaks.canaries import Kind, squash
@@ -93,9 +93,20 @@ class Reviewer:
         else:
             # What the page still marks has been looked at.
             self.press(said, "decide", action="accept", note="Good point.", seen="on")
+        self.let_stand(said)
         self.world.accepted.add(sending.point.mark)
         if sending.point.topic == 0 and self.random.random() < 0.4:
             themes.support(Theme.objects.get(pk=self.theme.pk), said, by=self.user, quoted=True)
+
+    def let_stand(self, said: Contribution) -> None:
+        """Protected words that could be recognised: they are printed only when somebody decides it."""
+        now = Contribution.objects.select_related("submission").get(pk=said.pk)
+        if not verbatim.needs_decision(now):
+            return
+        if self.browser is None:
+            verbatim.decide(now, by=self.user, reason="General terms.")
+        else:
+            self.press(said, "verbatim", because="General terms.")
 
     def is_set_aside(self, sending: Sending) -> bool:
         protected = sending.speaker is None or sending.speaker.standing == Standing.SPEAKS
