@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator, Sequence
+import traceback
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from django.conf import settings
@@ -15,11 +19,13 @@ from django.db import connection
 from django.utils import translation
 
 from reports.models import Report
-from tests.leaks import files, intake, release, workers
+from submissions.models import Contribution
+from tests.leaks import arrival, backstage, files, intake, labels, order, release, versions, walking, workers
+from tests.leaks.canaries import Canary, Kind
 from tests.leaks.evidence import Keep, Piece, Reader
-from tests.leaks.generator import plan
+from tests.leaks.generator import later
 from tests.leaks.judgement import Judge
-from tests.leaks.plan import Plan
+from tests.leaks.plan import Plan, Sending
 from tests.leaks.promises import truth_of
 from tests.leaks.review import Reviewer
 from tests.leaks.searching import Needles, Seen
@@ -32,95 +38,178 @@ KEPT_TABLES = ("django_content_type", "django_migrations", "auth_permission")
 class Batch:
     """``tally`` is what came of it."""
 
-    def __init__(self, plans: Sequence[Plan]) -> None:
-        self.plans = plans
+    def __init__(self, plans: Sequence[Plan], *, roles: Collection[str] = tuple(walking.READERS)) -> None:
+        self.plans, self.roles = plans, roles
         self.tally = Tally()
         self.judge = Judge(plans)
-        marks = [sending.point.mark for each in plans for sending in each.sendings]
+        self.staff: Staff | None = None
+        self.worlds: list[World] = []
         everything = set().union(*(truth.everything for truth in self.judge.truths.values()))
-        self.all_needles = Needles(everything, marks, origin="+".join(each.slug for each in plans))
+        self.needles = Needles(everything, [mark for each in plans for mark in marks_of(each)])
 
     def run(self) -> Tally:
         with captured_log() as log:
-            staff = Staff.hired()
+            self.staff = Staff.hired()
             for each in self.plans:
-                self.tried(each, staff)
-            self.look(Piece("logs", Reader.MACHINE, "log", log.written()), self.all_needles)
+                self.tried(each.slug, partial(self.consult, each))
+            for world in self.worlds[: 1 if self.roles else 0]:
+                self.tried("pages", partial(self.look_at_pages, world))
+            self.tried("rows", self.look_at_rows)
+            self.look(Piece("logs", Reader.MACHINE, "log", log.written()), self.needles)
         self.look_at_mail()
         return self.tally
 
-    def tried(self, plan: Plan, staff: Staff) -> None:
+    def tried(self, what: str, step: Callable[[], None]) -> None:
         """A consultation that does not come through is an error of the run, and not the end of it."""
         try:
             with translation.override("en"):
-                self.consult(plan, staff)
+                step()
         except Exception as error:
-            self.tally.errors.append(f"{plan.slug} (seed {plan.seed}): {type(error).__name__}: {error}"[:300])
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{Path(where.filename).name}:{where.lineno}"
+            self.tally.errors.append(f"{what}: {type(error).__name__} at {place}: {error}"[:400])
 
-    def consult(self, plan: Plan, staff: Staff) -> None:
-        truth = truth_of(plan)
-        needles = Needles(
-            truth.everything, [sending.point.mark for sending in plan.sendings], origin=plan.slug
-        )
+    def consult(self, plan: Plan) -> None:
+        truth, sendings = truth_of(plan), [*plan.sendings, *(later(plan) if plan.twice else ())]
+        needles = Needles(truth.everything, [each.point.mark for each in sendings], origin=plan.slug)
 
         def keep(piece: Piece) -> None:
             self.look(piece, needles)
 
-        world = built(plan, staff)
-        reports = pushed_through(world, keep, self.tally)
-        for report in reports:
-            self.look_at_files(world, report, needles)
+        assert self.staff
+        world = built(plan, self.staff)
+        versions = []
+        for report, stops in pushed_through(world, keep):
+            self.tally.stops += stops
+            self.know_rows(world, needles)
+            versions.append(self.look_at_files(world, report, needles))
+        self.compare_versions(world, versions)
+        self.look_at_arrival(world)
+        self.worlds.append(world)
         self.tally.consultations += 1
-        self.tally.sendings += len(plan.sendings)
+        self.tally.sendings += len(world.arrived)
         self.tally.planted += len(truth.everything)
+
+    def know_rows(self, world: World, needles: Needles) -> None:
+        """The ids of what was said are looked for as well."""
+        rows = Contribution.objects.for_consultation(world.consultation)
+        for pk in {pk for pair in rows.values_list("pk", "submission_id") for pk in pair}:
+            canary = Canary(Kind.ROW, str(pk), pk.hex)
+            needles.add(canary)
+            self.needles.add(canary)
+            self.judge.home[canary] = world.plan.slug
 
     def look(self, piece: Piece, needles: Needles) -> Seen:
         seen = needles.search(piece.data)
-        self.tally.artefacts[piece.kind] += 1
+        self.tally.artefacts[piece.kind.split()[0]] += 1
         self.tally.bytes += len(piece.data)
         for finding in self.judge.forbidden(piece, seen):
             self.tally.forbid(f"{finding.where} ({piece.reader})", finding.what, finding.kind)
         return seen
 
-    def look_at_files(self, world: World, report: Report, needles: Needles) -> None:
+    def look_at_files(self, world: World, report: Report, needles: Needles) -> dict[str, bytes]:
+        public = {}
         for piece in (*files.public_files(report), *files.internal_files(world, report)):
             seen = self.look(piece, needles)
-            if seen.marks or seen.canaries:
+            if seen.places or seen.canaries:
                 self.tally.proven[piece.kind] += 1
+            if piece.reader == Reader.EVERYBODY and piece.kind != "headers":
+                public[f"{piece.language}.{piece.kind}"] = piece.data
+                self.look_at_order(world, piece, seen)
             if piece.kind in files.documents() and piece.reader == Reader.EVERYBODY:
                 self.compare(piece, files.expected(world, piece), seen)
+        for language in ("en", "fr"):
+            for label in labels.too_narrow(world.plan, arrived_of(world), public[f"{language}.json"]):
+                self.tally.forbid(f"{world.plan.slug} {language}.json", label, "label under k")
+            for figure in labels.not_rounded(public[f"{language}.json"]):
+                self.tally.forbid(f"{world.plan.slug} {language}.json", figure, "count that is not rounded")
+        self.look_at_figures(world, public)
+        return public
 
-    def compare(self, piece: Piece, wanted: set, seen: Seen) -> None:
+    def look_at_figures(self, world: World, public: dict[str, bytes]) -> None:
+        self.tally.checks["versions attacked"] += 1
+        for cell in versions.solvable(public, world.plan.k):
+            self.tally.checks["solvable cells"] += 1
+            self.tally.forbid(world.plan.slug, cell, "solvable cell")
+
+    def compare_versions(self, world: World, published: list[dict[str, bytes]]) -> None:
+        for older, newer in pairwise(published):
+            self.tally.checks["pairs of versions compared"] += 1
+            for shared in versions.shared_ids(older, newer):
+                self.tally.forbid(world.plan.slug, shared.decode(), "id that comes back in the next version")
+            for cell in versions.solvable_between(older, newer, world.plan.k):
+                self.tally.checks["solvable differences"] += 1
+                self.tally.forbid(world.plan.slug, cell, "solvable difference")
+
+    def look_at_order(self, world: World, piece: Piece, seen: Seen) -> None:
+        """Lists as a report prints them: by topic, under a theme or not."""
+        topics = {each.point.mark: each.point.topic for each in (*world.plan.sendings, *later(world.plan))}
+        lists: dict[tuple[int, bool], list[float]] = defaultdict(list)
+        for mark in world.arrived:
+            if mark in seen.places:
+                lists[topics[mark], mark in world.quoted].append(seen.places[mark])
+        self.tally.rank(piece.kind, order.score_of_lists([*lists.values()]))
+
+    def look_at_arrival(self, world: World) -> None:
+        for table, places in arrival.places(world):
+            self.tally.rank(table, order.score(places))
+
+    def compare(self, piece: Piece, wanted: set[Canary], seen: Seen) -> None:
         self.tally.expected += len(wanted)
         self.tally.found += len(wanted & seen.canaries)
         for canary in sorted(wanted - seen.canaries, key=lambda each: each.written):
             self.tally.miss(piece.where, canary.written)
 
+    def look_at_pages(self, world: World) -> None:
+        for piece in walking.pieces(world, self.roles):
+            self.look(piece, self.needles)
+        for where, question in walking.prying(world):
+            self.tally.forbid(where, question, "a list that answers who spoke")
+
+    def look_at_rows(self) -> None:
+        for table, column, data in backstage.cells():
+            self.tally.artefacts["column"] += 1
+            self.tally.bytes += len(data)
+            for canary in self.needles.search(data).canaries:
+                truth = self.judge.truths[self.judge.home[canary]]
+                if canary.kind != Kind.ROW and not backstage.may_stand(table, column, canary, truth):
+                    self.tally.forbid(f"{table}.{column}", canary.written, canary.kind)
+        for column in backstage.times():
+            self.tally.forbid(column, "a moment", "a time finer than a day")
+
     def look_at_mail(self) -> None:
         for message in mail.outbox:
             to = tuple(message.recipients())
             piece = Piece("mail", Reader.MAIL, "mail", message.message().as_bytes(), addressed_to=to)
-            self.look(piece, self.all_needles)
+            self.look(piece, self.needles)
 
 
-def pushed_through(world: World, keep: Keep, tally: Tally) -> list[Report]:
-    """Intake, screening, review, compile, signatures, publication."""
+def arrived_of(world: World) -> list[Sending]:
+    known = set(world.arrived)
+    return [each for each in (*world.plan.sendings, *later(world.plan)) if each.point.mark in known]
+
+
+def marks_of(plan: Plan) -> list[str]:
+    return [each.point.mark for each in (*plan.sendings, *(later(plan) if plan.twice else ()))]
+
+
+def pushed_through(world: World, keep: Keep) -> Iterator[tuple[Report, int]]:
+    """Intake, screening, review, compile, signatures, publication: each published version, and how often it was stopped."""
     intake.register_people(world, keep)
-    intake.take_in(world, keep)
-    workers.work(keep)
     reviewer = Reviewer(world)
-    reviewer.review()
-    report, stops = release.release(world, reviewer, keep)
-    tally.stops += stops
-    return [report]
+    for sendings in (world.plan.sendings, *((later(world.plan),) if world.plan.twice else ())):
+        intake.take_in(world, sendings, keep)
+        workers.work(keep)
+        reviewer.review(sendings)
+        yield release.release(world, reviewer, keep)
 
 
-def run_batch(indices: Sequence[int], seed: int, *, rich: bool = False) -> Tally:
-    """In an emptied database, with files of its own that are gone afterwards."""
+def run_batch(plans: Sequence[Plan], *, roles: Collection[str] = tuple(walking.READERS)) -> Tally:
+    """In an emptied database, with files of its own that are gone afterwards. ``roles`` look at all pages of the first."""
     empty()
     with tempfile.TemporaryDirectory() as folder:
         settings.MEDIA_ROOT = Path(folder)
-        return Batch([plan(index, seed, rich=rich) for index in indices]).run()
+        return Batch(plans, roles=roles).run()
 
 
 def empty() -> None:

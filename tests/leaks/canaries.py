@@ -33,6 +33,7 @@ BODIES = {
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 DOMAINS = ("example.org", "example.ca", "courriel.example")
 PER_CONSULTATION = 48
+COMBINING = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]+")
 SPACE = len(STEMS) ** 3
 
 
@@ -43,6 +44,7 @@ class Kind(StrEnum):
     HANDLE = "handle"
     ORGANIZATION = "organization"
     ACRONYM = "acronym"
+    ROW = "id of a row"  # of a submission or contribution: no name, but a key to one
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,7 @@ def squash(text: str) -> str:
 def without_accents(text: str) -> str:
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return COMBINING.sub("", unicodedata.normalize("NFKD", text))
 
 
 def number(index: int, serial: int) -> int:

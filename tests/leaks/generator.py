@@ -200,7 +200,7 @@ STANDING_OF = {
 
 def draw_point(drawing: Drawing, number: int, people: tuple[Person, ...]) -> Point:
     language, random = drawing.language(), drawing.random
-    mark = f"{random.choice(('Lake', 'Mont', 'Cap'))}{canaries.syllables(drawing.index * 64 + number, canaries.PARTS, 4)}"
+    mark = draw_mark(drawing, number)
     text, mentions = random.choice(SAID[language]).format(m=mark), []
     if drawing.chance(0.4):
         written, mentioned = draw_mention(drawing, people)
@@ -232,3 +232,31 @@ def draw_mention(drawing: Drawing, people: tuple[Person, ...]) -> tuple[str, Can
             (each.written, each) for each in (person.body.name[language], person.body.acronym[language])
         ]
     return random.choice(choices)
+
+
+def later(plan: Plan) -> tuple[Sending, ...]:
+    """What comes after the first version: enough of it that a second one may be published."""
+    drawing = Drawing(
+        plan.index, Random(f"{plan.seed}:{plan.index}:later"), count(canaries.PER_CONSULTATION - 1)
+    )
+    call = next(event for event in plan.events if event.code == "call")
+    many = max(plan.k, 10) + drawing.random.randrange(3)
+    return tuple(
+        Sending("api", call.code, "", call.in_force, plain_point(drawing, LATER + number), sector="public")
+        for number in range(many)
+    )
+
+
+LATER = 32  # the first number of what comes later
+
+
+def plain_point(drawing: Drawing, number: int) -> Point:
+    language, mark = drawing.language(), draw_mark(drawing, number)
+    return Point(
+        mark, drawing.random.choice(SAID[language]).format(m=mark), language, drawing.random.randrange(TOPICS)
+    )
+
+
+def draw_mark(drawing: Drawing, number: int) -> str:
+    place = drawing.random.choice(("Lake", "Mont", "Cap"))
+    return place + canaries.syllables(drawing.index * 64 + number, canaries.PARTS, 4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,10 +17,10 @@ from django.urls import reverse
 from rest_framework.authtoken.models import Token
 
 from consultations import invitations
-from consultations.models import InvitationPurpose, StaffRole
+from consultations.models import InvitationPurpose, Registration, StaffRole
 from submissions.models import Question
 from tests.leaks.evidence import Keep, Piece, Reader, of_response
-from tests.leaks.plan import Sending
+from tests.leaks.plan import Person, Sending
 from tests.leaks.world import World, registration
 
 
@@ -35,10 +35,19 @@ def register_people(world: World, keep: Keep) -> None:
             response = Client().post(address, form, follow=True)
             expect(response, 200, "registration")
             keep(of_response(address, Reader.EVERYBODY, response))
+            mark_attendance(world, person)
 
 
-def take_in(world: World, keep: Keep) -> None:
-    for sending in world.plan.sendings:
+def mark_attendance(world: World, person: Person) -> None:
+    """On the coordinators' page, which leaves a line in the history of the admin."""
+    row = Registration.objects.get(participant__email=person.email.written)
+    coordinator = world.staff.client(StaffRole.COORDINATOR)
+    address = reverse("admin:consultations_registration_change", args=[row.pk])
+    expect(coordinator.post(address, {"attended": "true"}), 302, address)
+
+
+def take_in(world: World, sendings: Iterable[Sending], keep: Keep) -> None:
+    for sending in sendings:
         WAYS[sending.via](world, sending, keep)
         world.arrived.append(sending.point.mark)
 

@@ -12,8 +12,10 @@ from tests.leaks.promises import truth_of
 from tests.leaks.searching import Seen
 
 # Pages of the admin on which coordinators keep lists of people and bodies. No words of participants stand there.
-PEOPLE_LISTS = ("participant", "registration", "session", "presentation", "autocomplete")
-BODY_LISTS = ("organization",)
+PEOPLE_LISTS = (
+    "participant", "registration", "session", "presentation", "autocomplete", "attendance", "mail", "organization",
+)  # fmt: skip
+BODY_LISTS = ("organization", "autocomplete")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,12 @@ class Judge:
         ]
 
     def may_stand(self, piece: Piece, canary: Canary, truth: Truth, seen: Seen) -> bool:
+        if canary.kind == Kind.ROW:
+            # Whoever asks for a page by an id is told that very id again, by a refusal too.
+            for_staff = (
+                piece.reader not in (Reader.EVERYBODY, Reader.SENDER, Reader.MAIL) and piece.kind != "log"
+            )
+            return for_staff or canary.written in piece.where
         if piece.reader == Reader.MACHINE:
             return False
         if canary in truth.public:
@@ -71,8 +79,6 @@ class Judge:
         """A page with words of participants on it is never a list, whoever reads it."""
         if piece.reader not in (Reader.COORDINATOR, Reader.REVIEWER):
             return False
-        if canary.kind in (Kind.ORGANIZATION, Kind.ACRONYM) and any(
-            name in piece.kind for name in BODY_LISTS
-        ):
-            return True
+        if canary.kind in (Kind.ORGANIZATION, Kind.ACRONYM):
+            return piece.reader == Reader.COORDINATOR or any(name in piece.kind for name in BODY_LISTS)
         return piece.reader == Reader.COORDINATOR and any(name in piece.kind for name in PEOPLE_LISTS)

@@ -15,7 +15,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from urllib.parse import unquote_plus
+from urllib.parse import unquote
 
 import pypdfium2
 
@@ -30,6 +30,7 @@ BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}={0,2}")
 OCTAL = re.compile(rb"\\([0-3][0-7]{2})")
 QUOTED = re.compile(rb"=([0-9A-F]{2})")
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 TAG = re.compile(r"<[^>]*>")
 # What is embedded as one long run is not text; it is decoded below.
 LONG_RUN = re.compile(rb"[A-Za-z0-9+/=]{2000,}")
@@ -57,15 +58,24 @@ def is_the_same_elsewhere(data: bytes, origin: str) -> bool:
 def plain(data: bytes) -> Iterator[str]:
     """As UTF-8 and as Latin letters of any width; with escapes and entities undone, and without tags."""
     data = LONG_RUN.sub(b" ", data)
-    for text in dict.fromkeys((data.decode("utf-8", "replace"), wide(data))):
+    for text in readings(data):
         yield text
         if "<" in text or "&" in text:
             yield html.unescape(TAG.sub("", text))
             yield html.unescape(text)
         if "%" in text:
-            yield unquote_plus(text)
+            yield PERCENT.sub(lambda found: unquote(found.group()), text)
         if "\\u" in text:
             yield ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
+
+
+def readings(data: bytes) -> list[str]:
+    """As UTF-8 where it is that throughout; else as Latin letters too."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return [data.decode("utf-8", "replace"), wide(data)]
+    return [text, wide(data)] if "\x00" in text else [text]
 
 
 def wide(data: bytes) -> str:

@@ -24,6 +24,8 @@ def of(title: dict[str, Any], entries: list[dict[str, Any]], *, seconds: float) 
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(seconds),
         **figures(tally),
+        **steps(entries),
+        **broken(entries),
     }
     return {**found, "passed": passed(found)}
 
@@ -39,6 +41,7 @@ def figures(tally: Tally) -> dict[str, Any]:
         "found_where_forbidden": tally.forbidden,
         "found_where_permitted": tally.found,
         "expected_where_permitted": tally.expected,
+        "solvable_cells": tally.checks["solvable cells"] + tally.checks["solvable differences"],
         "reports_stopped_by_the_gate": tally.stops,
         "order": {kind: round(deviation(pair), 2) for kind, pair in sorted(tally.order.items())},
         "checks": dict(sorted(tally.checks.items())),
@@ -46,6 +49,28 @@ def figures(tally: Tally) -> dict[str, Any]:
         "missing": tally.absent,
         "errors": tally.errors,
         "files_with_words_found": dict(sorted(tally.proven.items())),
+    }
+
+
+def steps(entries: list[dict[str, Any]]) -> dict[str, Any]:
+    walks = [entry["ratchet"] for entry in entries if "ratchet" in entry]
+    return {
+        "ratchet_steps": sum(walk["steps"] for walk in walks),
+        "ratchet_breaches": sum(len(walk["found"]) for walk in walks),
+        "ratchet_findings": [one for walk in walks for one in walk["found"]][:20],
+    }
+
+
+def broken(entries: list[dict[str, Any]]) -> dict[str, Any]:
+    """What became of each deliberate breakage; the unbroken product (without a name) must be silent."""
+    tried = {entry["mutant"]: entry["caught_by"] for entry in entries if "mutant" in entry}
+    control = tried.pop("", None)
+    return {
+        "mutants": len(tried),
+        "mutants_caught": sum(bool(by) for by in tried.values()),
+        "mutants_survived": sorted(name for name, by in tried.items() if not by),
+        "mutants_caught_by": dict(sorted(tried.items())),
+        "unbroken": control,
     }
 
 
@@ -61,6 +86,10 @@ def passed(found: dict[str, Any]) -> bool:
         and found["found_where_forbidden"] == 0
         and found["found_where_permitted"] == found["expected_where_permitted"] > 0
         and not found["errors"]
+        and found["ratchet_steps"] > 0 == found["ratchet_breaches"]
+        and found["mutants"] >= 15
+        and not found["mutants_survived"]
+        and found["unbroken"] == []
         and all(abs(value) < TOO_FAR for value in found["order"].values())
     )
 
@@ -81,25 +110,53 @@ def commit(root: Path) -> str:
 
 
 ROWS = (
-    ("Consultations", "consultations"),
-    ("Contributions", "contributions"),
-    ("Files, pages, answers, mails, logs, rows and dumps searched", "artefacts"),
-    ("Bytes searched", "bytes"),
-    ("Names, addresses, numbers, organizations and acronyms planted", "canaries_planted"),
-    ("Found where forbidden", "found_where_forbidden"),
-    ("Found where permitted", "found_where_permitted"),
-    ("Expected where permitted", "expected_where_permitted"),
-    ("Reports stopped by the product’s own check until words were covered", "reports_stopped_by_the_gate"),
-)
+    ("consultations", "Consultations", "Consultations"),
+    ("contributions", "Contributions", "Contributions"),
+    ("artefacts", "Files, pages, answers, mails, logs, dumps and columns searched",
+     "Fichiers, pages, réponses, courriels, journaux, copies et colonnes fouillés"),
+    ("bytes", "Bytes searched", "Octets fouillés"),
+    ("canaries_planted", "Names, addresses, numbers, organizations and acronyms planted",
+     "Noms, adresses, numéros, organisations et sigles semés"),
+    ("found_where_forbidden", "Found where forbidden", "Trouvés là où c’est interdit"),
+    ("found_where_permitted", "Found where they must be printed", "Trouvés là où ils doivent être imprimés"),
+    ("expected_where_permitted", "Looked for where they must be printed", "Cherchés là où ils doivent être imprimés"),
+    ("solvable_cells", "Counts that can be worked out", "Nombres que l’on peut déduire"),
+    ("ratchet_steps", "Random steps to loosen a rule", "Pas au hasard pour assouplir une règle"),
+    ("ratchet_breaches", "Rules that were loosened", "Règles assouplies"),
+    ("mutants", "Deliberate breakages", "Défauts introduits exprès"),
+    ("mutants_caught", "Deliberate breakages noticed", "Défauts introduits exprès et remarqués"),
+    ("reports_stopped_by_the_gate", "Reports stopped by the product’s own check until words were covered",
+     "Rapports arrêtés par la vérification du produit jusqu’à ce que des mots soient masqués"),
+    ("commit", "Version of the product", "Version du produit"),
+)  # fmt: skip
+HEADS = {"en": "| What | Figure |", "fr": "| Quoi | Nombre |"}
 
 
-def table(found: dict[str, Any]) -> str:
+def table(found: dict[str, Any], language: str = "en") -> str:
     """In Markdown."""
-    lines = ["| What | Figure |", "|---|---:|"]
-    lines += [f"| {label} | {shown(found[key])} |" for label, key in ROWS]
-    lines += [f"| Version of the product | {found['commit']} |", f"| Seed | {found['seed']} |"]
+    place = 1 if language == "en" else 2
+    lines = [HEADS[language], "|---|---:|"]
+    lines += [f"| {row[place]} | {shown(found[row[0]], language)} |" for row in ROWS]
+    lines.append(f"| {('Seed', 'Graine')[place - 1]} | {found['seed']} |")
     return "\n".join(lines)
 
 
-def shown(value: Any) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)
+def shown(value: Any, language: str) -> str:
+    if not isinstance(value, int):
+        return str(value)
+    return f"{value:,}" if language == "en" else f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+START, END = "<!-- figures of make leaks -->", "<!-- end of figures -->"
+DOCUMENTS = {"en": "attribution.md", "fr": "attribution.fr.md"}
+COMMITTED = "leaks-results.json"
+
+
+def publish(folder: Path, docs: Path) -> None:
+    """Puts the figures of the last run into the documents, between the two comments."""
+    found = json.loads((folder / FILE).read_text())
+    write_whole(docs / COMMITTED, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+    for language, name in DOCUMENTS.items():
+        before, _start, rest = (docs / name).read_text().partition(START)
+        _old, _end, after = rest.partition(END)
+        write_whole(docs / name, f"{before}{START}\n{table(found, language)}\n{END}{after}")

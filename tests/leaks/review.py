@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from random import Random
 from typing import Any
 
@@ -38,8 +39,8 @@ class Reviewer:
             statement=both("Worn paint."),
         )
 
-    def review(self) -> None:
-        for sending in self.world.plan.sendings:
+    def review(self, sendings: Iterable[Sending]) -> None:
+        for sending in sendings:
             self.decide(sending, said_with(self.world, sending.point.mark))
 
     def decide(self, sending: Sending, said: Contribution) -> None:
@@ -97,6 +98,7 @@ class Reviewer:
         self.world.accepted.add(sending.point.mark)
         if sending.point.topic == 0 and self.random.random() < 0.4:
             themes.support(Theme.objects.get(pk=self.theme.pk), said, by=self.user, quoted=True)
+            self.world.quoted.add(sending.point.mark)
 
     def let_stand(self, said: Contribution) -> None:
         """Protected words that could be recognised: they are printed only when somebody decides it."""

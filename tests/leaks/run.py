@@ -18,11 +18,12 @@ from typing import Any
 from config.demo.options import ROOT, VAR
 from config.embedded import missing_addresses, running
 from config.servers.errors import ServerError
-from tests.leaks import results
+from tests.leaks import breakages, results
 from tests.leaks.journal import Journal
 from tests.leaks.setting import database, environment
 
-SIZE = 20  # consultations in one database at a time
+SIZE = 40  # consultations in one database at a time
+STEPS = 1000
 SEED = 20170420
 
 
@@ -33,6 +34,12 @@ class Options:
     resume: bool
     processes: int
     folder: Path
+    size: int = SIZE
+
+    @property
+    def walks(self) -> int:
+        """Random walks of the ratchet: a thousand steps for each fifty consultations."""
+        return max(1, self.number // 50)
 
     @classmethod
     def read(cls, arguments: list[str]) -> Options:
@@ -47,11 +54,16 @@ class Options:
         parser.add_argument(
             "--report", action="store_true", help="print the table of the last results and stop"
         )
+        parser.add_argument("--publish", action="store_true", help="put the last results into docs/ and stop")
+        parser.add_argument("--size", type=int, default=SIZE, help="consultations in one database at a time")
         given = parser.parse_args(arguments)
+        if given.publish:
+            results.publish(given.folder, ROOT / "docs")
+            raise SystemExit(0)
         if given.report:
             print(results.table(json.loads((given.folder / results.FILE).read_text())))
             raise SystemExit(0)
-        return cls(given.number, given.seed, given.resume, given.processes, given.folder)
+        return cls(given.number, given.seed, given.resume, given.processes, given.folder, given.size)
 
 
 def main(arguments: list[str]) -> int:
@@ -69,12 +81,17 @@ def main(arguments: list[str]) -> int:
 
 
 def jobs_of(options: Options) -> list[dict[str, Any]]:
-    starts = range(0, options.number, SIZE)
-    return [
-        {"job": "batch", "number": start // SIZE, "seed": options.seed,
-         "indices": list(range(start, min(start + SIZE, options.number)))}
-        for start in starts
+    """The broken products first, so that a search that notices nothing ends early; then the consultations."""
+    broken = [{"job": "mutant", "name": name} for name in ("", *breakages.NAMES)]
+    walks = [
+        {"job": "ratchet", "seed": options.seed + number, "steps": STEPS} for number in range(options.walks)
+    ]
+    batches = [
+        {"job": "batch", "number": start // options.size, "seed": options.seed,
+         "indices": list(range(start, min(start + options.size, options.number)))}
+        for start in range(0, options.number, options.size)
     ]  # fmt: skip
+    return [*broken, *walks, *batches]
 
 
 def run(options: Options) -> int:

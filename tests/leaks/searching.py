@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +21,11 @@ class Seen:
     """What stands in some bytes."""
 
     canaries: frozenset[Canary]
-    marks: frozenset[str]
+    places: dict[str, int]  # of marks: where each stands first
+
+    @property
+    def marks(self) -> frozenset[str]:
+        return frozenset(self.places)
 
 
 class Needles:
@@ -28,6 +33,7 @@ class Needles:
 
     def __init__(self, canaries: Iterable[Canary], marks: Iterable[str] = (), *, origin: str = "") -> None:
         self.origin = origin
+        self.known: dict[bytes, Seen] = {}
         self.squashed: dict[str, Canary] = {}
         self.acronyms: dict[str, Canary] = {}
         self.digits: dict[str, Canary] = {}
@@ -37,6 +43,7 @@ class Needles:
         self.marks = {squash(mark): mark for mark in marks}
 
     def add(self, canary: Canary) -> None:
+        self.known.clear()
         if canary.kind == Kind.ACRONYM:
             self.acronyms[canary.written] = canary
         elif canary.kind == Kind.PHONE:
@@ -47,6 +54,13 @@ class Needles:
             self.encoded |= dict.fromkeys(within_base64(canary), canary)
 
     def search(self, data: bytes) -> Seen:
+        """What several readers get is read once."""
+        digest = hashlib.sha256(data).digest()
+        if digest not in self.known:
+            self.known[digest] = self.searched(data)
+        return self.known[digest]
+
+    def searched(self, data: bytes) -> Seen:
         text = "\n".join(dict.fromkeys(texts(data, origin=self.origin)))
         bare, level = squash(text), BETWEEN_DIGITS.sub("", text) if self.digits else ""
         found = [
@@ -55,9 +69,8 @@ class Needles:
             *(self.acronyms[word] for word in WORD.findall(text) if word in self.acronyms),
             *(canary for needle, canary in self.digits.items() if needle in level),
         ]
-        return Seen(
-            frozenset(found), frozenset(mark for needle, mark in self.marks.items() if needle in bare)
-        )
+        places = {mark: bare.find(needle) for needle, mark in self.marks.items()}
+        return Seen(frozenset(found), {mark: place for mark, place in places.items() if place >= 0})
 
 
 def within_base64(canary: Canary) -> Iterable[bytes]:

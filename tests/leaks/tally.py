@@ -51,8 +51,7 @@ class Tally:
         self.absent = (self.absent + other.absent)[:MOST_TOLD]
         self.errors = (self.errors + other.errors)[:MOST_TOLD]
         for kind, (score, variance) in other.order.items():
-            before = self.order.get(kind, [0.0, 0.0])
-            self.order[kind] = [before[0] + score, before[1] + variance]
+            self.rank(kind, (score, variance))
 
     def forbid(self, where: str, what: str, kind: str) -> None:
         self.forbidden += 1
@@ -63,6 +62,10 @@ class Tally:
         self.missing += 1
         if len(self.absent) < MOST_TOLD:
             self.absent.append({"where": where, "what": what})
+
+    def rank(self, kind: str, found: tuple[float, float]) -> None:
+        before = self.order.get(kind, [0.0, 0.0])
+        self.order[kind] = [before[0] + found[0], before[1] + found[1]]
 
     @property
     def is_clean(self) -> bool:

@@ -65,6 +65,7 @@ class World:
     sessions: dict[str, Session]
     department: Organization
     accepted: set[str] = field(default_factory=set)  # marks
+    quoted: set[str] = field(default_factory=set)  # marks of words that stand under the theme
     arrived: list[str] = field(default_factory=list)  # marks, in order
 
 
