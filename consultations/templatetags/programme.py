@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django import template
@@ -13,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from consultations import dates
 from consultations.models import AttributionRule, Consultation, Event, Session
 from consultations.promise import Promise, promise
+from consultations.schedule import Entry
 from consultations.terms import Terms, terms_of_notes
 from consultations.terms import terms as terms_under
+from consultations.timeline import Tick, Timeline, timeline
 
 register = template.Library()
 
@@ -126,3 +129,16 @@ def promised(event: Event) -> Promise:
     """What is promised at ``event``, its sessions with a rule of their own included; one query at most."""
     prefetch_related_objects([event], "sessions")
     return promise([event])
+
+
+@register.simple_tag
+def timeline_of(entries: Sequence[Entry]) -> Timeline | None:
+    return timeline(entries)
+
+
+@register.filter
+def short_day(tick: Tick, over_months: bool) -> str:
+    """Under a timeline: the month where it runs over months, else the day in its month."""
+    if over_months:
+        return dates.month(tick.day, language())
+    return dates.written(tick.day, language(), with_year=False)

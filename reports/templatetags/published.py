@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django import template
 
 from consultations.models import Consultation
-from reports import outcome
+from reports import outcome, turnout
 from reports.models import Report
 from reports.publication import current
 from submissions.models import Contribution, Submission
@@ -30,3 +30,9 @@ def outcomes(submission: Submission, contributions: Iterable[Contribution]) -> d
 @register.filter
 def outcome_of(found: dict[str, outcome.Outcome], contribution: Contribution) -> outcome.Outcome | None:
     return found.get(str(contribution.pk))
+
+
+@register.simple_tag
+def turnouts(report: Report | None) -> tuple[turnout.Turnout, ...]:
+    """Who took part, by sector, as far as ``report``, a published version, tells it."""
+    return turnout.turnouts(report)
