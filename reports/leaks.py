@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from consultations.names import INVISIBLE, Folds, Names, Needle, Tokens, fold, plain, words_of
+from consultations.folding import INVISIBLE, Folds, fold, plain, words_of
+from consultations.name_forms import Needle
+from consultations.names import Names, Tokens
 from reports.decoding import BETWEEN, decoded
 from reports.unpacking import UNPACKERS
 

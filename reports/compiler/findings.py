@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from consultations.names import INVISIBLE
+from consultations.folding import INVISIBLE
 from reports.compiler.snapshot import ContributionFacts, OrganizationFacts, PersonFacts, Snapshot
 from reports.compiler.words import advice, gate, needs_decision, printed
 from reports.leaks import ProtectedTerms

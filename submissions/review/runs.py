@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from consultations.names import INVISIBLE, WORD, fold
+from consultations.folding import INVISIBLE, WORD, fold
 
 # A text printed with so many words in a row as they were said can be found again by whoever heard or wrote them.
 RUN = 8

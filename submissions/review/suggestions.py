@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from consultations.folding import Folds
 from consultations.models import Consultation, Organization, Participant
-from consultations.names import Folds, Names, Tokens
+from consultations.names import Names, Tokens
 from submissions.models import Contribution
 from submissions.review.printing import may_quote, printable_texts
 

@@ -1,0 +1,39 @@
+"""Words made comparable: case, accents, width, apostrophes, dashes and what cannot be seen make no difference."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters without a decomposition, and those of other alphabets that look like ours.
+LOOKALIKES = str.maketrans(
+    "øłđħıаеорсухіѕјкмтвнԁԛԝαεικορτυχνημβζ", "oldhiaeopcyxisjkmtbhdqwaeikoptyxvhmbz"
+) | {ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th"}
+
+WORD = re.compile(r"@?[^\W_]+")
+INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+                       r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ff]")  # fmt: skip
+
+
+class Folds(dict[str, str]):
+    """Folding a word costs more than looking it up, and a report repeats its words."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = folded = word.lower() if word.isascii() else fold(word)
+        return folded
+
+
+def fold(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return bare.translate(LOOKALIKES)
+
+
+def plain(text: str) -> str:
+    """Composed and without invisible characters."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+
+
+def words_of(text: str) -> list[str]:
+    """Words as written, composed and without invisible characters."""
+    return WORD.findall(plain(text))
