@@ -28,7 +28,11 @@ GLUED_LENGTH = 7
 # A family name alone is looked for from this length on.
 FAMILY_LENGTH = 3
 
-POSTAL_CODE = re.compile(r"(?i)([a-z]\d[a-z])\s?-?(\d[a-z]\d)")
+# Canada, the United Kingdom, the United States and France.
+POSTAL_CODE = re.compile(
+    r"(?i)([a-z]\d[a-z])[\s./\u2010-\u2015-]?(\d[a-z]\d)|([a-z]{1,2}\d[a-z\d]?)\s?(\d[a-z]{2})|(\d{5})(?:-\d{4})?"
+)
+TELEPHONE = re.compile(r"\+?\(?\d(?:[\s().\-\u2010-\u2015/]{0,3}\d){6,14}")
 
 Words = tuple[str, ...]
 # "any": in whatever case; "exact": as written; "dotted": single letters with a full stop after each;
@@ -52,7 +56,9 @@ def of_person(name: str) -> Iterator[Needle]:
         yield from of_address(name, words)
         return
     if postal := POSTAL_CODE.fullmatch(name.strip()):
-        yield from of_postal_code(name, postal)
+        yield from of_postal_code(name, tuple(filter(None, postal.groups())))
+        return
+    if figures_of(name):  # compared by its figures, not by its words
         return
     words = tuple(word for word in words if fold(word) not in HONORIFICS) or words
     if len(words) < 2:
@@ -69,10 +75,22 @@ def of_person(name: str) -> Iterator[Needle]:
     yield from glued(name, (first, last))
 
 
-def of_postal_code(name: str, postal: re.Match[str]) -> Iterator[Needle]:
-    halves = tuple(map(fold, postal.groups()))
-    yield Needle(name, halves)
-    yield Needle(name, ("".join(halves),))
+def of_postal_code(name: str, halves: Words) -> Iterator[Needle]:
+    """Also run together, and letter by letter. Of a code of the United States the first five figures are enough."""
+    if halves[0].isdecimal():
+        yield Needle(name, halves[:1])
+        return
+    halves = tuple(map(fold, halves))
+    for words in (halves, ("".join(halves),), tuple("".join(halves))):
+        yield Needle(name, words)
+
+
+def figures_of(text: str) -> str:
+    """The figures of what is a telephone number and nothing else, without the country; "" for any other text."""
+    if not TELEPHONE.fullmatch(text.strip()):
+        return ""
+    figures = re.sub(r"\D", "", text)
+    return figures[-10:] if len(figures) > 9 and figures[-10] != "0" else figures[-9:]
 
 
 def of_family(name: str, words: Words, family: Words) -> Iterator[Needle]:

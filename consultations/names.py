@@ -7,6 +7,7 @@ so a name is found across line breaks and whatever stands between its words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -14,10 +15,10 @@ from itertools import pairwise
 
 from consultations.common_names import COMMON, OPENERS
 from consultations.folding import WORD, Folds, fold
-from consultations.name_forms import Needle, of_organization, of_person
+from consultations.name_forms import Needle, figures_of, of_organization, of_person
 
 ENDS_SENTENCE = re.compile(r"[.!?…:«“\"\u2022|]|\n\s*\n")
-NUMBER = re.compile(r"(?<![\w.,])\+?\(?\d(?:[\s().\-\u2010-\u2014/]{0,3}\d){6,14}(?!\w)")
+NUMBER = re.compile(r"(?<![\w.,])\+?\(?\d(?:[\s().\-\u2010-\u2015/]{0,3}\d){6,}(?!\w)")
 
 
 class Tokens:
@@ -35,6 +36,11 @@ class Tokens:
     def gap(self, at: int) -> str:
         """What stands between the word at ``at`` and the one before it."""
         return self.text[self.spans[at - 1][1] if at else 0 : self.spans[at][0]]
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """The words [first, last) that hold the characters [start, end)."""
+        first = bisect_right(self.spans, start, key=lambda span: span[1])
+        return first, bisect_left(self.spans, end, key=lambda span: span[0])
 
     def starts_sentence(self, at: int) -> bool:
         return at == 0 or ENDS_SENTENCE.search(self.gap(at)) is not None
@@ -56,7 +62,8 @@ class Names:
                 self.several[first, others[0]].append(needle)
             else:
                 self.alone[first].append(needle)
-        self.numbers = {number: name for name in people if (number := digits(name))}
+        self.numbers = {figures: name for name in people if (figures := figures_of(name))}
+        self.lengths = sorted({len(figures) for figures in self.numbers})
 
     def are_absent(self, tokens: Tokens) -> bool:
         """A quick look; most texts hold none."""
@@ -70,21 +77,18 @@ class Names:
                 if stands(needle, at, tokens):
                     yield at, needle
 
-    def in_digits(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
-        """Telephone numbers, however they are spaced."""
-        if self.numbers:
-            for match in NUMBER.finditer(text):
-                term = self.numbers.get(digits(match.group()))
-                if term:
-                    yield match, term
-
-
-def digits(text: str) -> str:
-    """The digits of what is a telephone number and nothing else; "" for any other text. The country is left out."""
-    if not NUMBER.fullmatch(text.strip()):
-        return ""
-    figures = re.sub(r"\D", "", text)
-    return figures[-10:] if len(figures) > 9 and figures[-10] != "0" else figures[-9:]
+    def in_figures(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Where telephone numbers stand, however they are spaced and whatever other figures stand beside them."""
+        for match in NUMBER.finditer(text) if self.numbers else ():
+            places = [at for at in range(*match.span()) if text[at].isdecimal()]
+            run = "".join(text[at] for at in places)
+            for length in self.lengths:
+                for at in range(len(run) - length + 1):
+                    end = places[at + length - 1] + 1
+                    if (term := self.numbers.get(run[at : at + length])) and not text[
+                        end : end + 1
+                    ].isdecimal():
+                        yield places[at], end, term
 
 
 def stands(needle: Needle, at: int, tokens: Tokens) -> bool:

@@ -75,17 +75,14 @@ def _terms_in(text: str, names: Names, permitted: _Permitted, folds: Folds) -> I
     """Terms that do not lie within a permitted phrase as a whole: "Rose" may stand, "Rose Young" may not."""
     text = plain(text)
     tokens = Tokens(text, folds)
-    if not names.are_absent(tokens) and (there := list(names.in_words(tokens))):
+    there: list[tuple[int, int, str]] = []  # the words [start, end) in which a term stands
+    if not names.are_absent(tokens):
+        there += [(at, at + len(needle.words), needle.term) for at, needle in names.in_words(tokens)]
+    for start, end, term in names.in_figures(text):
+        there.append((*tokens.between(start, end), term))
+    if there:
         ends = _permitted_ends(tokens, permitted)
-        yield from (needle.term for at, needle in there if ends[at] < at + len(needle.words))
-    for match, term in names.in_digits(text):
-        if not _is_permitted_number(match.group(), permitted):
-            yield term
-
-
-def _is_permitted_number(number: str, permitted: _Permitted) -> bool:
-    words = tuple(words_of(number))
-    return any(each.words == words for each in permitted.get(words[0], ()))
+        yield from (term for start, end, term in there if ends[start] < end)
 
 
 def _variants(text: str) -> Iterator[str]:

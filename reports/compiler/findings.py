@@ -7,14 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from consultations.contacts import contacts_in, key
 from consultations.folding import INVISIBLE
+from consultations.models import Bilingual
 from reports.compiler.snapshot import ContributionFacts, OrganizationFacts, PersonFacts, Snapshot
 from reports.compiler.words import advice, gate, needs_decision, printed
 from reports.leaks import ProtectedTerms
 from submissions.models import FlagKind
 from submissions.review.runs import index, repeated
 
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@.])@\w{2,30}")
 # Words on either side by which a cleared passage is known again; fewer would be in other texts too.
 AROUND = 4
 ONE_KIND = str.maketrans("'\u2010\u2011", "’--")
@@ -40,7 +41,7 @@ def protected_terms(snapshot: Snapshot, prints: Iterable[str]) -> ProtectedTerms
         for name in names_of(each)
     }
     return ProtectedTerms(
-        names=tuple(sorted((names | snapshot.handles) - permitted)),
+        names=tuple(sorted((names | contacts_of_people(snapshot)) - permitted)),
         organizations=tuple(sorted(organizations - permitted)),
         permitted=tuple(sorted({*permitted, *cleared_passages(snapshot)})),
     )
@@ -94,12 +95,26 @@ def names_of_people(snapshot: Snapshot) -> set[str]:
     }
 
 
+def contacts_of_people(snapshot: Snapshot) -> set[str]:
+    """What somebody said to be reached by. What the programme itself tells everybody is nobody's alone."""
+    texts = [snapshot.notice, *(event.place for event in snapshot.events), *programme_texts(snapshot)]
+    public = [text for each in texts for text in (each.en, each.fr)]
+    public += [resource.url for resource in snapshot.resources]
+    known = {key(contact.words) for text in public for contact in contacts_in(text)}
+    return {words for words in snapshot.contacts if key(words) not in known}
+
+
 def programme_words(snapshot: Snapshot) -> set[str]:
+    texts = programme_texts(snapshot)
+    return {word for text in texts for word in re.findall(r"\w+", f"{text.en} {text.fr}".casefold())}
+
+
+def programme_texts(snapshot: Snapshot) -> list[Bilingual]:
     texts = [snapshot.title, snapshot.purpose, snapshot.report_title, snapshot.report_subtitle]
     texts += [event.title for event in snapshot.events]
     for section in snapshot.sections:
         texts += [section.title, section.question, *(topic.title for topic in section.topics)]
-    return {word for text in texts for word in re.findall(r"\w+", f"{text.en} {text.fr}".casefold())}
+    return texts
 
 
 def level(text: str) -> str:
@@ -128,10 +143,11 @@ def names_in(
         folded = bare(text).casefold()
         # Most names are in no text: a plain search first is many times faster than one pattern of all names.
         patterns = [pattern for name, pattern in wanted.items() if name in folded]
-        for pattern in (*patterns, ADDRESS):
-            for match in pattern.finditer(bare(text)):
-                if not any(match.group().casefold() in words for words in allowed):
-                    yield text[slice(*match.span())]
+        places = [match.span() for pattern in patterns for match in pattern.finditer(bare(text))]
+        places += [(contact.start, contact.end) for contact in contacts_in(text)]
+        for start, end in places:
+            if not any(bare(text)[start:end].casefold() in words for words in allowed):
+                yield text[start:end]
 
 
 def own_names(snapshot: Snapshot, each: ContributionFacts) -> set[str]:

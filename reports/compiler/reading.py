@@ -6,7 +6,6 @@ databases with the same data give the same report.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any
 from django.db.models import Count, Max
 
 from consultations.attribution import Speaker, permitted, resolve
+from consultations.contacts import contacts_in
 from consultations.models import (
     Bilingual,
     CoChair,
@@ -52,7 +52,6 @@ from submissions.models import Contribution, Submission
 from submissions.review.ledger import ledger
 
 CAMPAIGN = "campaign"  # the code of a reason to set aside
-HANDLE = re.compile(r"(?<![\w@.])@\w{2,30}")
 
 
 def read(consultation_id: int) -> Snapshot:
@@ -78,7 +77,7 @@ def read(consultation_id: int) -> Snapshot:
         narratives=read_narratives(consultation),
         ledger=ledger(consultation),
         campaigns=count_campaigns(consultation),
-        handles=handles_of(contributions, events),
+        contacts=contacts_of(contributions, events),
     )
 
 
@@ -242,13 +241,16 @@ def read_commitments(consultation: Consultation) -> tuple[CommitmentFacts, ...]:
     )
 
 
-def handles_of(contributions: Iterable[ContributionFacts], events: Iterable[EventFacts]) -> frozenset[str]:
-    """Handles in the words of people who did not agree to be named."""
+def contacts_of(contributions: Iterable[ContributionFacts], events: Iterable[EventFacts]) -> frozenset[str]:
+    """Where somebody can be reached: what stands in the words of people who did not agree to be named, covered or not.
+
+    Whoever read the original may have put it into a paraphrase, a statement or a narrative.
+    """
     kinds = {event.slug: event.kind for event in events}
     found: set[str] = set()
     for each in contributions:
         speaker = Speaker(each.name, each.organization.en, each.sector)
         gate = permitted(each.rule, each.attribution, speaker, channel=kinds[each.event])
         if not gate.name:
-            found.update(HANDLE.findall(each.text))
+            found.update(contact.words for contact in contacts_in(each.text))
     return frozenset(found)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
+from consultations.contacts import contacts_in
 from consultations.models import Consultation, Organization, Participant
 from consultations.unordered import unordered_id
 from submissions.models import Contribution, Fingerprint, Flag, FlagKind, Status, Submission
@@ -15,15 +16,6 @@ from submissions.review.likeness import ALIKE, alike, bands
 from submissions.review.overlay import shown_text
 
 log = logging.getLogger(__name__)
-
-# An e-mail address; a telephone number as written in North America, in France, or with a country code; a handle.
-MARKS = (
-    re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
-    re.compile(r"(?<!\w)(?:\+?1[ .-]?)?(?:\(\d{3}\)|\d{3})[ .-]?\d{3}[ .-]\d{4}(?!\w)"),
-    re.compile(r"(?<!\w)0\d(?:[ .-]?\d\d){4}(?!\w)"),
-    re.compile(r"(?<!\w)\+\d(?:[ ().-]{0,2}\d){7,14}(?!\w)"),
-    re.compile(r"(?<![\w@.])@\w{2,50}"),
-)
 
 
 def screen_waiting(limit: int) -> None:
@@ -73,8 +65,8 @@ def findings(contribution: Contribution, names: Iterable[str], consultation: Con
 
 
 def marks_of_persons(text: str) -> list[str]:
-    """What looks like an e-mail address, a telephone number or a handle."""
-    return [match.group() for pattern in MARKS for match in pattern.finditer(text)]
+    """What somebody can be reached by: e-mail addresses, handles, telephone numbers, postal codes."""
+    return [contact.words for contact in contacts_in(text)]
 
 
 def names_to_protect(consultation: Consultation) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from consultations.contacts import contacts_in
 from consultations.folding import Folds
 from consultations.models import Consultation, Organization, Participant
 from consultations.names import Names, Tokens
@@ -84,17 +85,8 @@ ORGANISMES = (
 SINGLE = r"(?:seule?s?|unique|premi(?:er|ère)|derni(?:er|ère))"
 CAPACITY = r"(?:en tant que|à titre de|en ma qualité de)"
 MARKS: tuple[tuple[Kind, str], ...] = (
-    (Kind.EMAIL, r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
-    (Kind.HANDLE, r"(?<![\w@.])@\w{2,50}"),
-    # As written in North America, in France, or with a country code.
-    (Kind.PHONE, r"(?<!\w)(?:\+?1[ .-]?)?(?:\(\d{3}\)|\d{3})[ .-]?\d{3}[ .-]\d{4}(?!\w)"),
-    (Kind.PHONE, r"(?<!\w)0\d(?:[ .-]?\d\d){4}(?!\w)"),
-    (Kind.PHONE, r"(?<!\w)\+\d(?:[ ().-]{0,2}\d){7,14}(?!\w)"),
-    # Canada; the United Kingdom; France and the United States, where five digits alone could be any number.
-    (Kind.POSTAL_CODE, r"(?<!\w)[A-CEGHJ-NPR-TVXY]\d[A-CEGHJ-NPR-TV-Z][ -]?\d[A-CEGHJ-NPR-TV-Z]\d(?!\w)"),
-    (Kind.POSTAL_CODE, r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?!\w)"),
+    # Before a town, where it may be any other number as well.
     (Kind.POSTAL_CODE, r"(?<!\w)\d{5}(?=\s+[A-ZÀ-Ý][a-zà-ÿ])"),
-    (Kind.POSTAL_CODE, r"(?<=[A-Z]{2}\s)\d{5}(?:-\d{4})?(?!\w)"),
     (Kind.ROLE, rf"(?i)\bas the (?:only|sole|first|last|lone)\b{CLAUSE}"),
     (Kind.ROLE, rf"(?i)\b(?:I am|I[’']m|I was) the\b{CLAUSE}"),
     (Kind.ROLE, rf"(?i)\bspeaking (?:as|for|on behalf of)\b{CLAUSE}"),
@@ -136,6 +128,7 @@ def _named(text: str, terms: Terms) -> Iterator[tuple[int, int, Kind]]:
 
 
 def _marked(text: str) -> Iterator[tuple[int, int, Kind]]:
+    yield from ((each.start, each.end, Kind(each.kind)) for each in contacts_in(text))
     for kind, pattern in PATTERNS:
         yield from ((*match.span(), kind) for match in pattern.finditer(text))
 
@@ -182,10 +175,11 @@ def count_to_be_printed(contribution: Contribution, terms: Terms) -> int:
 
 
 def names_in_print(contribution: Contribution, terms: Terms) -> list[str]:
-    """As they are written: names of participants and organizations in what would be printed, not cleared yet."""
+    """As they are written: participants, organizations, addresses and numbers in what would be printed, not cleared yet."""
     cleared = {each.words.casefold() for each in contribution.clearances.all()}
     texts = printable_texts(contribution)
     named = [text[each[0] : each[1]] for text in texts for each in _named(text, terms)]
+    named += [each.words for text in texts for each in contacts_in(text)]
     return [words for words in dict.fromkeys(named) if words.casefold() not in cleared]
 
 

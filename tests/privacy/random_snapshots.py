@@ -81,7 +81,7 @@ def random_snapshot(chance: random.Random, k: int = 10) -> Snapshot:
         narratives={},
         ledger=ledger,
         campaigns=chance.randint(0, ledger.total.set_aside),
-        handles=frozenset(),
+        contacts=frozenset(),
         ordering_key="key",
     )
 

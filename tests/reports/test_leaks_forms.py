@@ -20,7 +20,10 @@ NAME = "Zoé Featherstone-Ékwé"
 EMAIL = "zoe.f@example.org"
 PHONE = "+1 613-555-0134"
 ORGANIZATION = "Coalition des rives (CDR)"
-TERMS = ProtectedTerms((NAME, EMAIL, PHONE, "K1A 0B1", "@zoe_f"), (ORGANIZATION, "Rivage"))
+TERMS = ProtectedTerms(
+    (NAME, EMAIL, PHONE, "K1A 0B1", "SW1A 1AA", "75007", "10001-1234", "01 42 34 56 78", "@zoe_f"),
+    (ORGANIZATION, "Rivage"),
+)
 
 FORMS = {
     NAME: [
@@ -45,8 +48,13 @@ FORMS = {
     PHONE: [
         PHONE, "613-555-0134", "(613) 555-0134", "613.555.0134", "6135550134", "613 555 01 34", "1-613-555-0134",
         "+16135550134", "613\u00a0555\u20110134", "tel:+1-613-555-0134",
+        "613-555-0134 (2014)", "2014 613 555 0134", "(2013 2014 2015 613 555-0134)",
     ],
-    "K1A 0B1": ["K1A 0B1", "k1a0b1", "K1A-0B1", "K1A\u00a00B1"],
+    "K1A 0B1": ["K1A 0B1", "k1a0b1", "K1A-0B1", "K1A\u00a00B1", "k1a.0b1", "K 1 A 0 B 1"],
+    "SW1A 1AA": ["SW1A 1AA", "SW1A1AA", "sw1a-1aa"],
+    "75007": ["75007 Paris", "F-75007"],
+    "10001-1234": ["10001-1234", "NY 10001"],
+    "01 42 34 56 78": ["01 42 34 56 78", "01.42.34.56.78", "0142345678", "+33 1 42 34 56 78", "+33 (0)1 42 34 56 78"],
     "@zoe_f": ["@zoe_f", "@Zoe_F", "https://example.org/@zoe_f"],
     ORGANIZATION: [ORGANIZATION, "coalition des rives", "COALITION DES RIVES", "the C.D.R. asked", "#CoalitionDesRives"],
     "Rivage": ["Rivage", "RIVAGE", "de Rivage,"],

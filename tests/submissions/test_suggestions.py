@@ -41,6 +41,7 @@ def marked(text: str, language: str = "en") -> list[tuple[str, str]]:
         ("call (613) 555-0134 now", [("(613) 555-0134", "phone")]),
         ("appelez le 01 42 34 56 78", [("01 42 34 56 78", "phone")]),
         ("at K1A 0B1, Ottawa", [("K1A 0B1", "postal_code")]),
+        ("at k1a-0b1, Ottawa", [("k1a-0b1", "postal_code")]),
         ("in SW1A 1AA, London", [("SW1A 1AA", "postal_code")]),
         ("au 75007 Paris", [("75007", "postal_code")]),
         ("in New York, NY 10001", [("10001", "postal_code")]),
