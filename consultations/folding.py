@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Letters without a decomposition, and those of other alphabets that look like ours.
 LOOKALIKES = str.maketrans(
@@ -13,6 +14,8 @@ LOOKALIKES = str.maketrans(
 WORD = re.compile(r"@?[^\W_]+")
 INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
                        r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ff]")  # fmt: skip
+# A character with the marks that are put on it.
+CLUSTER = re.compile(r".[\u0300-\u036f\u20d0-\u20ff]*", re.DOTALL)
 
 
 class Folds(dict[str, str]):
@@ -32,6 +35,19 @@ def fold(text: str) -> str:
 def plain(text: str) -> str:
     """Composed and without invisible characters."""
     return text if text.isascii() else unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+
+
+def readable_with_origin(text: str) -> tuple[str, Sequence[int]]:
+    """As :func:`plain`, and for each character where in ``text`` that stands which it came from."""
+    if text.isascii():
+        return text, range(len(text))
+    characters: list[str] = []
+    origin: list[int] = []
+    for match in CLUSTER.finditer(text):
+        composed = plain(match.group())
+        characters.append(composed)
+        origin += [match.start()] * len(composed)
+    return "".join(characters), origin
 
 
 def words_of(text: str) -> list[str]:

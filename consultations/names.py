@@ -10,11 +10,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from consultations.common_names import COMMON, OPENERS
-from consultations.folding import WORD, Folds, fold
+from consultations.folding import WORD, Folds, fold, readable_with_origin
 from consultations.name_forms import Needle, figures_of, of_organization, of_person
 
 ENDS_SENTENCE = re.compile(r"[.!?…:«“\"\u2022|]|\n\s*\n")
@@ -22,10 +23,14 @@ NUMBER = re.compile(r"(?<![\w.,])\+?\(?\d(?:[\s().\-\u2010-\u2015/]{0,3}\d){6,}(
 
 
 class Tokens:
-    """A text as words, with where each stands once somebody asks."""
+    """A text as words, with where each stands once somebody asks.
 
-    def __init__(self, text: str, folds: Folds) -> None:
-        self.text = text
+    ``is_part``: it is to stand in other texts. What will stand before it is not known then, and how often it has a word
+    small tells nothing of them.
+    """
+
+    def __init__(self, text: str, folds: Folds, *, is_part: bool = False) -> None:
+        self.text, self.is_part = text, is_part
         self.words: list[str] = WORD.findall(text)
         self.folded = [folds[word] for word in self.words]
 
@@ -43,7 +48,14 @@ class Tokens:
         return first, bisect_left(self.spans, end, key=lambda span: span[0])
 
     def starts_sentence(self, at: int) -> bool:
-        return at == 0 or ENDS_SENTENCE.search(self.gap(at)) is not None
+        if at == 0:
+            return not self.is_part
+        return ENDS_SENTENCE.search(self.gap(at)) is not None
+
+    def is_common(self, word: str) -> bool:
+        """Written small at least twice as often as with a capital: "young", "hope"."""
+        count = self.words.count
+        return not self.is_part and count(word.lower()) >= 2 * max(1, count(word))
 
 
 class Names:
@@ -117,11 +129,13 @@ def is_family(tokens: Tokens, at: int, length: int) -> bool:
         following = tokens.words[after]
         if following[:1].isupper() and len(following) > 1:
             return False
-    return not is_common_here(tokens, first)
+    return not tokens.is_common(first)
 
 
 def follows_plain_word(tokens: Tokens, at: int) -> bool:
     """What stands before it makes no longer name of it, as in "Port Young" and "Marie-Young"."""
+    if at == 0:
+        return True
     before, between = tokens.words[at - 1], tokens.gap(at)
     if between.strip() in ("-", "\u2010", "\u2011", "@", "/", ".", "&"):
         return False
@@ -130,6 +144,37 @@ def follows_plain_word(tokens: Tokens, at: int) -> bool:
     return fold(before) in OPENERS
 
 
-def is_common_here(tokens: Tokens, word: str) -> bool:
-    """Written small at least twice as often as with a capital: "young", "hope"."""
-    return tokens.words.count(word.lower()) >= 2 * max(1, tokens.words.count(word))
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The characters [start, end) of a text, as they stand there, and the protected name of which they are a form."""
+
+    start: int
+    end: int
+    words: str
+    term: str
+
+
+def places(text: str, names: Names, folds: Folds) -> list[Place]:
+    """Where forms of ``names`` stand in a text that is to be printed among others: all that a check of the finished
+    file could find in it, but for what is encoded.
+    """
+    readable, origin = readable_with_origin(text)
+    tokens = Tokens(readable, folds, is_part=True)
+    if names.are_absent(tokens):
+        return []
+    found = []
+    for at, needle in names.in_words(tokens):
+        start, end = tokens.spans[at][0], tokens.spans[at + len(needle.words) - 1][1]
+        behind = origin[end] if end < len(origin) else len(text)
+        start, end = origin[start], max(behind, origin[end - 1] + 1)
+        found.append(Place(start, end, text[start:end], needle.term))
+    return found
+
+
+def outermost(found: Iterable[Place]) -> list[Place]:
+    """Each place but those that lie within another: of "Ann Lee" and "Lee" the first."""
+    kept: list[Place] = []
+    for place in sorted(found, key=lambda each: (each.start, -each.end)):
+        if not kept or place.end > kept[-1].end:
+            kept.append(place)
+    return kept

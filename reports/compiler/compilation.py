@@ -11,11 +11,12 @@ from typing import Any, Literal
 from consultations.models import LANGUAGES
 from reports.compiler import labels
 from reports.compiler.drafting import Drafting
-from reports.compiler.findings import Finding, find_names, find_repeated, is_listed, protected_terms
+from reports.compiler.findings import Finding, find_names, find_repeated
 from reports.compiler.parts_annexes import advice_annex, resources_annex
 from reports.compiler.parts_figures import figures_annex
 from reports.compiler.parts_front import about, how_to_read
 from reports.compiler.parts_sections import section
+from reports.compiler.protected import is_listed, protected_terms
 from reports.compiler.published_figures import published_figures
 from reports.compiler.reading import read
 from reports.compiler.snapshot import Snapshot

@@ -58,9 +58,15 @@ def passages(row: Contribution) -> Passages:
 
 
 def sentences_with(words: str, texts: tuple[str, ...]) -> frozenset[str]:
-    wanted = " ".join(words.split()).casefold()
-    sentences = [" ".join(part.split()) for text in texts for part in SENTENCE_END.split(text)]
-    return frozenset(sentence for sentence in sentences if wanted in sentence.casefold())
+    """From the end of a sentence before the words to the next one behind them: "W. Stone" and "Dr. Stone" end none."""
+    wanted = re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
+    found = set()
+    for text in texts:
+        ends = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
+        for place in wanted.finditer(text):
+            start = max(end for end in ends if end <= place.start())
+            found.add(" ".join(text[start : min(end for end in ends if end >= place.end())].split()))
+    return frozenset(found)
 
 
 def revoke_what_changed(contribution: Contribution, before: Passages, *, by: User) -> None:

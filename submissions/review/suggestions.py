@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.contacts import contacts_in
 from consultations.folding import Folds
-from consultations.models import Consultation, Organization, Participant
-from consultations.names import Names, Tokens
+from consultations.models import Consultation, Organization, OrganizationKind, Participant
+from consultations.names import Names, outermost, places
 from submissions.models import Contribution
 from submissions.review.printing import may_quote, printable_texts
 
@@ -30,11 +32,18 @@ class Kind(models.TextChoices):
 
 @dataclass(frozen=True)
 class Terms:
-    """Whom a text must not name, and the language in which it is written."""
+    """Whom a text must not name."""
 
     people: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
-    language: str = "en"
+
+    @cached_property
+    def named_people(self) -> Names:
+        return Names(self.people, ())
+
+    @cached_property
+    def named_organizations(self) -> Names:
+        return Names((), self.organizations)
 
 
 @dataclass(frozen=True)
@@ -106,9 +115,11 @@ MARKS: tuple[tuple[Kind, str], ...] = (
 PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in MARKS)
 
 
-def suggestions(text: str, terms: Terms) -> tuple[Suggestion, ...]:
-    """In the order of the text. Of two that overlap the one that begins first, and then the longer one, is made."""
-    instead = INSTEAD["fr" if terms.language == "fr" else "en"]
+def suggestions(text: str, terms: Terms, language: str) -> tuple[Suggestion, ...]:
+    """In the order of the text, whose language is ``language``. Of two that overlap the one that begins first, and then
+    the longer one, is made.
+    """
+    instead = INSTEAD["fr" if language == "fr" else "en"]
     found = [*_named(text, terms), *_marked(text)]
     made: list[Suggestion] = []
     for start, end, kind in sorted(found, key=lambda each: (each[0], -each[1])):
@@ -118,13 +129,9 @@ def suggestions(text: str, terms: Terms) -> tuple[Suggestion, ...]:
 
 
 def _named(text: str, terms: Terms) -> Iterator[tuple[int, int, Kind]]:
-    tokens = Tokens(text, Folds())
-    for kind, names in (
-        (Kind.PERSON, Names(terms.people, ())),
-        (Kind.ORGANIZATION, Names((), terms.organizations)),
-    ):
-        for at, needle in names.in_words(tokens):
-            yield tokens.spans[at][0], tokens.spans[at + len(needle.words) - 1][1], kind
+    folds = Folds()
+    for kind, names in ((Kind.PERSON, terms.named_people), (Kind.ORGANIZATION, terms.named_organizations)):
+        yield from ((each.start, each.end, kind) for each in outermost(places(text, names, folds)))
 
 
 def _marked(text: str) -> Iterator[tuple[int, int, Kind]]:
@@ -134,12 +141,15 @@ def _marked(text: str) -> Iterator[tuple[int, int, Kind]]:
 
 
 def terms_of(consultation: Consultation) -> Terms:
-    """Everybody who takes part, and the organizations that did not agree to be listed and take no advice."""
+    """Everybody who takes part, and the organizations that have no public part in it: those that did not agree to be
+    listed, and those from which somebody came.
+    """
     people = Participant.objects.filter(consultation=consultation).values_list("name", "email")
-    unlisted = Organization.objects.filter(consultation=consultation, listed=False, takes_advice=False)
+    private = Organization.objects.filter(consultation=consultation, takes_advice=False)
+    came = Q(participants__isnull=False, chairs__isnull=True) & ~Q(kind=OrganizationKind.PARLIAMENT)
     bodies = [
         text
-        for each in unlisted
+        for each in private.filter(Q(listed=False) | came).distinct()
         for text in (each.name.en, each.name.fr, each.acronym.en, each.acronym.fr)
         if len(text) > 2
     ]
@@ -153,10 +163,9 @@ def open_in(contribution: Contribution, terms: Terms) -> tuple[Suggestion, ...]:
     """In the original: those that no redaction covers and no reviewer has cleared."""
     covers = [(each.start, each.end) for each in contribution.redactions.all()]
     cleared = [each.words.casefold() for each in contribution.clearances.all()]
-    terms = Terms(terms.people, terms.organizations, contribution.language)
     return tuple(
         each
-        for each in suggestions(contribution.text, terms)
+        for each in suggestions(contribution.text, terms, contribution.language)
         if not any(each.start < end and start < each.end for start, end in covers)
         and not any(contribution.text[each.start : each.end].casefold() in words for words in cleared)
     )
@@ -167,10 +176,7 @@ def count_to_be_printed(contribution: Contribution, terms: Terms) -> int:
     the paraphrases.
     """
     written = (("en", contribution.paraphrase_en), ("fr", contribution.paraphrase_fr))
-    found = sum(
-        len(suggestions(text, Terms(terms.people, terms.organizations, language)))
-        for language, text in written
-    )
+    found = sum(len(suggestions(text, terms, language)) for language, text in written)
     return found + (len(open_in(contribution, terms)) if may_quote(contribution) else 0)
 
 
@@ -178,7 +184,7 @@ def names_in_print(contribution: Contribution, terms: Terms) -> list[str]:
     """As they are written: participants, organizations, addresses and numbers in what would be printed, not cleared yet."""
     cleared = {each.words.casefold() for each in contribution.clearances.all()}
     texts = printable_texts(contribution)
-    named = [text[each[0] : each[1]] for text in texts for each in _named(text, terms)]
+    named = [text[start:end] for text in texts for start, end, _kind in _named(text, terms)]
     named += [each.words for text in texts for each in contacts_in(text)]
     return [words for words in dict.fromkeys(named) if words.casefold() not in cleared]
 
