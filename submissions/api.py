@@ -29,6 +29,7 @@ from submissions.intake.paths import questions_of
 from submissions.intake.payload import Places, SubmissionSerializer
 from submissions.intake.submit import Receipt, submit
 from submissions.models import Choice, MatrixRow, Question, Questionnaire
+from submissions.review.danger import help_for
 
 FIELD_OF = {
     "unknown_language": "language", "too_long": "points", "too_many": "points", "empty": "points",
@@ -129,9 +130,16 @@ class ReceiptSerializer(serializers.Serializer):
         Attribution.choices, source="submission.attribution", read_only=True,
         help_text="What is kept of the sender's choice.",
     )  # fmt: skip
+    help = serializers.SerializerMethodField(
+        help_text="Empty, or a text to show at once, and once, to whoever wrote this: it hints at danger."
+    )
     promise = serializers.SerializerMethodField(
         help_text="What is kept, what is not, who reads it and what may be printed, in sentences to show."
     )
+
+    def get_help(self, receipt: Receipt) -> str:
+        said = receipt.submission
+        return help_for(said.event.consultation, said.contributions.values_list("text", flat=True))
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_promise(self, receipt: Receipt) -> list[str]:

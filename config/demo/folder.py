@@ -15,7 +15,7 @@ from consultations.models import Bilingual
 BILINGUAL = {
     "title", "summary", "purpose", "how_to_take_part", "notice", "report_title", "report_subtitle", "name", "acronym",
     "guiding_question", "description", "place", "subject", "publisher", "text", "help", "lowest_label", "highest_label",
-    "introduction", "thanks", "statement", "label",
+    "introduction", "thanks", "help_in_danger", "statement", "label",
 }  # fmt: skip
 MOMENTS = {"starts_at", "ends_at"}
 

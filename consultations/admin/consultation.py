@@ -111,7 +111,7 @@ class ConsultationAdmin(ConsultationScopedAdmin):
             _("Dates and languages"),
             {"fields": ["opens_on", "closes_on", "time_zone", "languages", "is_public"]},
         ),
-        (_("Protection"), {"fields": ["attribution_rule", "k"]}),
+        (_("Protection"), {"fields": ["attribution_rule", "k", "help_in_danger"]}),
         (_("Report"), {"fields": ["report_title", "report_subtitle", "report_date"]}),
     ]
 

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models.bilingual import BilingualField
@@ -19,6 +20,12 @@ from consultations.models.rules import AttributionRule, ChairSide, Language, Sta
 
 ADDRESS_HELP = _("What its page is called on the web, without spaces or accents. Example: school-buses.")
 SMALLEST_GROUP = 3
+# Names no country's numbers: a consultation gives its own.
+HELP_IN_DANGER = gettext_noop(
+    "If you or somebody near you is in danger now, call the emergency number where you are. If you are being hurt, or "
+    "think of hurting yourself, a helpline, a shelter or somebody you trust can help today. Nobody reads these pages "
+    "at all hours, so please do not wait for an answer from us."
+)
 
 
 def both_languages() -> list[str]:
@@ -63,6 +70,13 @@ class Consultation(models.Model):
     notice = BilingualField(
         _("notice"), max_length=600, blank=True,
         help_text=_("Printed on every page and in the report, for example that the content is illustrative."),
+    )  # fmt: skip
+    help_in_danger = BilingualField(
+        _("help in danger"), multiline=True, max_length=1500, blank=True,
+        help_text=_(
+            "Shown once, after sending, to whoever wrote something that hints at self-harm or danger. Give the numbers "
+            "to call where people live. Left empty, they read: call the emergency number where you are."
+        ),
     )  # fmt: skip
     contact = models.EmailField(_("contact address"), blank=True)
     opens_on = models.DateField(_("opens on"))
@@ -129,6 +143,11 @@ class Consultation(models.Model):
     def closes_at(self) -> datetime:
         """The first moment that is too late: midnight after the closing day, local time."""
         return datetime.combine(self.closes_on + timedelta(days=1), time.min, self.zone)
+
+    @property
+    def help(self) -> str:
+        """For somebody in danger, in the reader's language."""
+        return str(self.help_in_danger) or gettext(HELP_IN_DANGER)
 
     def today(self) -> date:
         return timezone.now().astimezone(self.zone).date()

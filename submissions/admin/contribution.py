@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -21,9 +21,14 @@ from submissions.admin.bulk import decide_on_selected
 from submissions.admin.filters import FILTERS, queue_of
 from submissions.admin.page import Page, person
 from submissions.admin.steps import STEPS, StepForm
-from submissions.models import Contribution, Flag
+from submissions.models import Contribution, Flag, FlagKind
 from submissions.review.errors import Refusal
 from submissions.review.printing import as_readers_see_it
+
+
+def in_danger() -> Exists:
+    """Whether nobody has seen yet to a flag of danger."""
+    return Exists(Flag.objects.filter(contribution=OuterRef("pk"), kind=FlagKind.DANGER, closed_by=None))
 
 
 @admin.register(Contribution)
@@ -36,8 +41,6 @@ class ContributionAdmin(ConsultationScopedAdmin):
     list_filter = [*FILTERS]
     further_lookups = ("submission",)
     search_fields = ("text", "paraphrase_en", "paraphrase_fr", "id")
-    # By the random id, which tells nothing about who came first.
-    ordering = ("id",)
     sortable_by = ()
     list_per_page = 50
     show_full_result_count = False
@@ -52,8 +55,12 @@ class ContributionAdmin(ConsultationScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        """Danger first; then by the random id, which tells nothing about who came first."""
+        return (in_danger().desc(), "id")
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contribution]:
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).annotate(in_danger=in_danger())
         return rows.select_related(
             "submission__event__consultation",
             "submission__session",
@@ -202,5 +209,8 @@ class ContributionAdmin(ConsultationScopedAdmin):
         if queue_of(request) not in ids(request, permissions.reviewable):
             raise Http404
         queue = self.get_changelist_instance(request).queryset.exclude(pk=contribution.pk)
-        free = queue.filter(Q(assigned_to=None) | Q(assigned_to=request.user.pk)).order_by("pk")
-        return free.filter(pk__gt=contribution.pk).first() or free.first()
+        free = queue.filter(Q(assigned_to=None) | Q(assigned_to=request.user.pk)).order_by("-in_danger", "pk")
+        after = Q(in_danger=contribution.in_danger, pk__gt=contribution.pk)  # type: ignore[attr-defined]
+        if contribution.in_danger:  # type: ignore[attr-defined]
+            after |= Q(in_danger=False)
+        return free.filter(after).first() or free.first()

@@ -95,6 +95,7 @@ class Note(models.Model):
 
 
 class FlagKind(models.TextChoices):
+    DANGER = "danger", _("Somebody may be in danger: read it first")
     PERSONAL_INFORMATION = "personal_information", _("May name or identify a person")
     DUPLICATE = "duplicate", _("Much like another contribution")
     LEAK = "leak", _("Stopped a report: it names someone protected")

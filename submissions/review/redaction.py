@@ -16,7 +16,7 @@ from submissions.review.errors import NotAllowed
 from submissions.review.overlay import shown_text
 
 # What covering or uncovering some of its words does not answer.
-NOT_OF_A_SPAN = (FlagKind.DUPLICATE, FlagKind.VERBATIM)
+NOT_OF_A_SPAN = (FlagKind.DANGER, FlagKind.DUPLICATE, FlagKind.VERBATIM)
 
 
 def redact(

@@ -1,4 +1,4 @@
-"""What a reviewer should look at first: marks of persons and near duplicates. Flags only; people decide."""
+"""What a reviewer should look at first: danger, marks of persons, near duplicates. Flags only; people decide."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from consultations.contacts import contacts_in
 from consultations.models import Consultation, Organization, Participant
 from consultations.unordered import unordered_id
 from submissions.models import Contribution, Fingerprint, Flag, FlagKind, Status, Submission
+from submissions.review.danger import hints_at_danger
 from submissions.review.likeness import ALIKE, alike, bands
 from submissions.review.overlay import shown_text
 
@@ -43,6 +44,9 @@ def screen(submission: Submission) -> None:
 
 
 def findings(contribution: Contribution, names: Iterable[str], consultation: Consultation) -> Iterator[Flag]:
+    if hints_at_danger(contribution.text):
+        # Without the words that say so: they stand in the text, for whoever reviews it.
+        yield Flag(id=unordered_id(), contribution=contribution, kind=FlagKind.DANGER)
     seen = shown_text(contribution.text, contribution.redactions.all())
     marks = dict.fromkeys([*marks_of_persons(seen), *names_in(seen, names)])
     for mark in marks:

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods
 from submissions.intake import drafts
 from submissions.intake.drafts import Opened
 from submissions.intake.links import AddressForm, link_with, offered, send_link
-from submissions.views.held import draft_cookie, form_cookie, hold
+from submissions.review.danger import help_for
+from submissions.views.held import A_MOMENT, JUST_SAVED, draft_cookie, form_cookie, held, hold
 from submissions.views.take_part import found_event, held_draft
 from submissions.views.typed import keeps_what_was_typed
 
@@ -94,7 +95,7 @@ def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
             messages.success(request, _("The link is on its way. We have not kept the address."))
             return redirect(request.path)
         status = UNPROCESSABLE
-    context = {
+    context: dict[str, Any] = {
         "event": opened.event,
         "consultation": opened.event.consultation,
         "opened": opened,
@@ -102,7 +103,15 @@ def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
         "link": link_with("submissions:resume", opened.code),
         "may_mail": offered(opened),
     }
-    return render(request, "submissions/saved.html", context, status=status)
+    if held(request, JUST_SAVED, seconds=A_MOMENT):
+        context["help"] = help_for(opened.event.consultation, flat(opened.values))
+    response = render(request, "submissions/saved.html", context, status=status)
+    response.delete_cookie(JUST_SAVED)
+    return response
+
+
+def flat(values: drafts.Values) -> list[str]:
+    return [each for several in values.values() for each in several]
 
 
 def sent_by_mail(form: AddressForm, opened: Opened) -> bool:

@@ -11,6 +11,9 @@ from consultations.models import Event
 
 HALF_AN_HOUR = 30 * 60
 A_DAY = 24 * 60 * 60
+A_MOMENT = 5 * 60
+# That a draft was saved a moment ago, whatever it says: help is shown then, and not to whoever comes later.
+JUST_SAVED = "just_saved"
 
 
 def hold(response: HttpResponse, name: str, value: str, *, seconds: int = HALF_AN_HOUR) -> HttpResponse:

@@ -20,6 +20,7 @@ from submissions.intake import links, receipts
 from submissions.intake.amending import typed_before
 from submissions.intake.links import link_with
 from submissions.models import Submission
+from submissions.review.danger import help_for
 from submissions.views.held import held, hold
 from submissions.views.typed import keeps_what_was_typed
 
@@ -71,9 +72,11 @@ def receipt(request: HttpRequest) -> HttpResponse:
         code, state, submission = in_hand(request)
     except Submission.DoesNotExist:
         return redirect("submissions:find")
+    is_fresh = state in (NEW, STRICTER)
     context = {
         "code": code,
-        "is_fresh": state in (NEW, STRICTER),
+        "is_fresh": is_fresh,
+        "help": help_in_danger(submission) if is_fresh else "",
         "is_stricter": state == STRICTER,
         "submission": submission,
         "contributions": submission.contributions.select_related("topic", "set_aside_reason").order_by(
@@ -87,7 +90,11 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "event": submission.event,
         "consultation": submission.event.consultation,
     }
-    return render(request, "submissions/receipt.html", context)
+    response = render(request, "submissions/receipt.html", context)
+    if context["help"]:
+        # Once: it is not there for whoever looks at this browser next.
+        hold(response, COOKIE, f"{code} {FOUND}")
+    return response
 
 
 @never_cache
@@ -144,6 +151,11 @@ def forget(request: HttpRequest) -> HttpResponse:
 def handed_over(code: str, state: str = NEW) -> HttpResponse:
     """To the page of the receipt with this code."""
     return hold(redirect("submissions:receipt"), COOKIE, f"{code} {state}")
+
+
+def help_in_danger(submission: Submission) -> str:
+    texts = submission.contributions.values_list("text", flat=True)
+    return help_for(submission.event.consultation, texts)
 
 
 def state_after(rule: str, promised: str) -> str:

@@ -38,7 +38,7 @@ from submissions.intake.steps import (
 from submissions.intake.survey import SurveyForm
 from submissions.models import Submission
 from submissions.views import receipt
-from submissions.views.held import draft_cookie, held, held_key, hold, hold_key
+from submissions.views.held import A_MOMENT, JUST_SAVED, draft_cookie, held, held_key, hold, hold_key
 from submissions.views.sending import UNPROCESSABLE, Kept, kept_of, posted, send
 from submissions.views.typed import keeps_what_was_typed
 
@@ -114,6 +114,7 @@ def saved(request: HttpRequest, event: Event) -> HttpResponse:
         response: HttpResponse = JsonResponse({"draft": opened.code, "version": opened.version})
     else:
         response = redirect("submissions:saved", event.consultation.slug, event.slug)
+        hold(response, JUST_SAVED, "yes", seconds=A_MOMENT)
     return hold(response, draft_cookie(event), opened.code)
 
 

@@ -261,5 +261,5 @@ def test_queries_do_not_grow_with_points(
     count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_call()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert send(body(points=[point(addressees=["city"])] * count)).status_code == 201

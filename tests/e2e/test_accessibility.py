@@ -43,15 +43,20 @@ def send(page: Page, site: Site) -> None:
     page.locator("main form.question .actions button").first.click()
 
 
-def write_words(page: Page, site: Site) -> None:
+def write_words(page: Page, site: Site, text: str = "Light the crossing at the school.") -> None:
     """To the page on which all of it is checked; where notes are taken they are taken at once."""
     page.locator("select[name=topic]").select_option(index=1)
-    page.locator("textarea[name=text]").fill("Light the crossing at the school.")
+    page.locator("textarea[name=text]").fill(text)
     send(page, site)
 
 
 def send_words(page: Page, site: Site) -> None:
     write_words(page, site)
+    send_after_checking(page, site)
+
+
+def send_words_of_danger(page: Page, site: Site) -> None:
+    write_words(page, site, "I am afraid to go home.")
     send_after_checking(page, site)
 
 
@@ -314,6 +319,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "receipt of a survey": (f"{SURVEY}take-part/", answer_the_survey),
     "receipt, found": (f"{CALL}take-part/", send_and_find),
     "receipt, withdrawn": (f"{CALL}take-part/", send_and_withdraw),
+    "receipt with help": (f"{CALL}take-part/", send_words_of_danger),
     "find": ("receipt/find/", None),
     "find, empty": ("receipt/find/", send),
     "find, wrong": ("receipt/find/", look_up_a_wrong_code),
