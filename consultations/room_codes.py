@@ -7,28 +7,22 @@ only the number, and a submission holds nothing of it.
 from __future__ import annotations
 
 import hmac
-import secrets
-import time
-from collections import Counter
-from threading import Lock
 
 import segno
 from django.conf import settings
 from django.db.models import F
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
-from rest_framework.throttling import BaseThrottle
 
+from consultations.limits import Limit
 from consultations.models import Event
 
 # Crockford's base 32: no I, L, O or U, so nothing that is easily misread or misheard.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 LETTERS = 8  # of 5 bits each: 40 bits
-MOST_GUESSES = 100
-WINDOW_SECONDS = 600
+MOST_GUESSES = 100  # from one address in ten minutes
 
 
 def code_of(event: Event) -> str:
@@ -70,33 +64,4 @@ def picture_of(event: Event, title: str) -> str:
     )
 
 
-class Guesses:
-    """Counts wrong codes by address for ten minutes, in the memory of this process, under a name that only this process
-    can make and that ends with the ten minutes: no address is kept.
-    """
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._began = float("-inf")
-
-    def count(self, request: HttpRequest) -> None:
-        with self._lock:
-            self._renew()
-            self._counts[self._name(request)] += 1
-
-    def are_too_many(self, request: HttpRequest) -> bool:
-        with self._lock:
-            self._renew()
-            return self._counts[self._name(request)] >= MOST_GUESSES
-
-    def _renew(self) -> None:
-        if time.monotonic() - self._began > WINDOW_SECONDS:
-            self._began, self._disguise = time.monotonic(), secrets.token_bytes(32)
-            self._counts: Counter[str] = Counter()
-
-    def _name(self, request: HttpRequest) -> str:
-        address = BaseThrottle().get_ident(request)  # type: ignore[arg-type]
-        return hmac.digest(self._disguise, str(address).encode(), "sha256").hex()
-
-
-guesses = Guesses()
+guesses = Limit(lambda: MOST_GUESSES)

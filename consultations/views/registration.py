@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations import mail, places, tokens
+from consultations import door, limits, mail, places, tokens
 from consultations.forms import RegistrationForm
 from consultations.invitations import held, use
 from consultations.models import Event, Invitation, InvitationPurpose, Participant, Registration
@@ -38,19 +40,30 @@ def may_register(event: Event, invitation: Invitation | None) -> bool:
 def registration_page(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = found_event(request, slug, event_slug)
     invitation = held(request, event, InvitationPurpose.REGISTER)
-    context = {"event": event, "consultation": event.consultation, "is_full": places.is_full(event)}
+    context: dict[str, Any] = {
+        "event": event,
+        "consultation": event.consultation,
+        "is_full": places.is_full(event),
+    }
     if not may_register(event, invitation):
         status = 403 if request.method == "POST" else 200
         return render(request, "consultations/registration_closed.html", context, status=status)
     form = RegistrationForm(request.POST or None, event=event, guest=guest_of(invitation))
+    context |= {"form": form, "opened": door.opened(request.POST)}
+    if limits.registrations.is_reached(request) and request.method == "POST":
+        form.add_error(None, limits.full_house(limits.registrations))
+        return render(request, "consultations/registration.html", context, status=limits.TOO_MANY)
+    if form.is_valid() and door.asks_again(request.POST):
+        return render(request, "consultations/registration.html", {**context, "asks_again": True})
     if request.method == "POST" and form.is_valid():
         if taken(event, form, invitation):
+            limits.registrations.count(request)
             # Whether all places were taken is known to everybody; whether this person had one is not told here.
             query = "?full" if context["is_full"] else ""
             return redirect(reverse("consultations:registered", args=[slug, event_slug]) + query)
         return render(request, "consultations/registration_closed.html", context, status=403)
     status = 422 if form.errors else 200
-    return render(request, "consultations/registration.html", {**context, "form": form}, status=status)
+    return render(request, "consultations/registration.html", context, status=status)
 
 
 def guest_of(invitation: Invitation | None) -> Participant | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from consultations import limits
 from submissions.intake import drafts
 from submissions.intake.drafts import Opened
 from submissions.intake.links import AddressForm, link_with, offered, send_link
@@ -58,12 +59,12 @@ NOTHING_UNDER_IT = gettext_lazy(
 @keeps_what_was_typed
 def resume(request: HttpRequest) -> HttpResponse:
     form = ResumeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    status = limits.status_of_code(request, form) if request.method == "POST" else 200
+    if request.method == "POST" and status == 200:
         opened: Opened = form.cleaned_data["opened"]
         event = opened.event
         response = redirect("submissions:take_part", event.consultation.slug, event.slug)
         return hold(response, draft_cookie(event), opened.code)
-    status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "submissions/resume.html", {"form": form}, status=status)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consultations import limits
 from consultations.attribution import strictness
 from submissions.intake import links, receipts
 from submissions.intake.amending import typed_before
@@ -58,9 +59,9 @@ class FindForm(forms.Form):
 @keeps_what_was_typed
 def find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    status = limits.status_of_code(request, form) if request.method == "POST" else 200
+    if request.method == "POST" and status == 200:
         return handed_over(receipts.code_held(form.cleaned_data["code"]), FOUND)
-    status = 422 if request.method == "POST" else 200
     return render(request, "submissions/find.html", {"form": form}, status=status)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from consultations import room_codes
+from consultations import door, limits, room_codes
 from consultations.models import Event, EventKind
 from consultations.participation import way, ways
 from consultations.permissions import visible
@@ -87,12 +87,18 @@ def begun(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
 
 def sent(request: HttpRequest, event: Event) -> HttpResponse:
     form, kept = typed_in(request, event), kept_of(request)
+    if limits.sendings.is_reached(request):
+        form.add_error(None, limits.full_house(limits.sendings))
+        return wrong_page(request, event, form, status=limits.TOO_MANY)
+    if door.asks_again(request.POST) and form.is_valid():
+        return check_page(request, event, form, asks_again=True)
     try:
         outcome = send(form, kept)
     except Overtaken as other:
         return both_texts(request, event, form, other.theirs)
     if isinstance(outcome, int):
         return wrong_page(request, event, form, status=outcome)
+    limits.sendings.count(request)
     state = receipt.state_after(outcome.submission.rule, form.cleaned_data["promised"])
     response = hold_key(receipt.handed_over(outcome.code, state), event, form.cleaned_data["key"])
     response.delete_cookie(draft_cookie(event))
@@ -180,7 +186,7 @@ def typed_in(request: HttpRequest, event: Event) -> Form:
 
 def limit_guesses(request: HttpRequest, form: Form) -> None:
     """After too many wrong codes from one address even the right one is told nothing, for a while."""
-    if room_codes.guesses.are_too_many(request):
+    if room_codes.guesses.is_reached(request):
         form.errors.pop("room_code", None)
         form.add_error("room_code", _("Too many wrong codes came from here. Try again in ten minutes."))
     elif "room_code" in form.errors:
@@ -289,7 +295,13 @@ def page(
     **more: Any,
 ) -> HttpResponse:
     consultation, now = event.consultation, timezone.now()
-    context = {"event": event, "consultation": consultation, "way": way(event, now), **more}
+    context = {
+        "event": event,
+        "consultation": consultation,
+        "way": way(event, now),
+        "opened": door.opened(request.POST),
+        **more,
+    }
     if "form" in more:
         context["switches"] = "words"  # the other language, for which the form is sent along
     if not event.is_open(now):

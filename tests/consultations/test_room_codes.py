@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _nobody_has_guessed() -> None:
-    room_codes.guesses.__init__()  # type: ignore[misc]
+    room_codes.guesses.start_again()
 
 
 @pytest.fixture

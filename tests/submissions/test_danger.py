@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from consultations.models import AttributionRule, Bilingual, Consultation, Event, StaffRole
 from submissions.models import Flag, FlagKind, Submission
@@ -16,6 +18,14 @@ from submissions.review.danger import hints_at_danger
 from tests.api.sending import body, make_call, point, send
 from tests.factories import make_contribution, make_event, make_user
 from tests.submissions.test_intake_pages import address, call, filled, page_of
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Whatever language a page before was asked for in."""
+    with translation.override("en"):
+        yield
+
 
 RECEIPT, FIND = reverse("submissions:receipt"), reverse("submissions:find")
 DANGER = "My husband hits me. I am afraid to go home."

@@ -82,7 +82,7 @@ def test_only_what_may_be_kept_is_asked_for(client: Client, rule: str, asked: se
     page = page_of(client.get(address(call(rule))))
     names = {field.get("name") for field in page.select("form.question [name]")}
     of_the_form = {"csrfmiddlewaretoken", "key", "promised", "draft", "version", "step", "do"}
-    of_the_form |= {"amends", "basis"}
+    of_the_form |= {"amends", "basis", "opened", "homepage"}
     assert names - {*of_the_form, "language", "topic", "text"} == asked
 
 

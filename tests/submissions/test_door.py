@@ -1,0 +1,175 @@
+"""Moderation at the door: nobody is refused for good, nothing typed is lost, no address is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from consultations import door, limits
+from consultations.models import Event, Registration
+from submissions.intake import drafts, receipts
+from submissions.models import Draft, Submission
+from tests.factories import make_consultation, make_event
+from tests.submissions.test_draft_pages import fields_of
+from tests.submissions.test_intake_pages import address, call, filled, page_of
+
+pytestmark = pytest.mark.django_db
+
+OFFICE, ELSEWHERE = "192.0.2.7", "192.0.2.8"
+
+
+@pytest.fixture(autouse=True)
+def _door(settings: LazySettings) -> Iterator[None]:
+    """As in public, with limits that are soon reached."""
+    settings.SENDINGS_IN_TEN_MINUTES = settings.WRONG_CODES_IN_TEN_MINUTES = 2
+    settings.LEAST_SECONDS_OF_A_FORM = 3
+    for limit in (limits.sendings, limits.registrations, limits.wrong_codes):
+        limit.start_again()
+    with translation.override("en"):
+        yield
+
+
+def send(client: Client, event: Event, come_from: str = OFFICE, **fields: Any) -> Any:
+    return client.post(
+        address(event), {**filled(event), "do": "send", "step": "check", **fields}, REMOTE_ADDR=come_from
+    )
+
+
+def test_over_the_limit_the_page_keeps_what_was_typed_and_another_address_is_not_kept_waiting(
+    client: Client,
+) -> None:
+    event = call()
+    assert [send(client, event).status_code for _each in range(3)] == [302, 302, 429]
+    page = page_of(send(client, event, text="What I typed"))
+    assert "Nothing is lost" in page.select_one("[data-error-summary]").text
+    assert fields_of(page)["text"] == "What I typed"
+    assert page.select_one("button[value=save]")
+    assert (send(client, event, ELSEWHERE).status_code, Submission.objects.count()) == (302, 3)
+
+
+def test_a_draft_can_still_be_saved(client: Client) -> None:
+    event = call()
+    for _each in range(3):
+        send(client, event)
+    assert send(client, event, do="save").status_code == 302
+    assert Draft.objects.count() == 1
+
+
+def test_a_page_in_french_says_it_in_french(client: Client) -> None:
+    event = call()
+    for _each in range(2):
+        send(client, event)
+    answer = client.post(
+        address(event).replace("/en/", "/fr/"), {**filled(event), "do": "send"}, REMOTE_ADDR=OFFICE
+    )
+    assert "Rien n’est perdu" in answer.content.decode()
+
+
+def test_a_header_that_anybody_can_write_opens_no_door(client: Client) -> None:
+    event = call()
+    for _each in range(2):
+        send(client, event)
+    forged = {**filled(event), "do": "send", "step": "check"}
+    answer = client.post(
+        address(event), forged, REMOTE_ADDR=OFFICE, headers={"x-forwarded-for": "203.0.113.9"}
+    )
+    assert answer.status_code == 429
+
+
+def test_no_address_is_kept_and_the_key_ends_with_the_ten_minutes(client: Client, monkeypatch: Any) -> None:
+    event = call()
+    for _each in range(3):
+        send(client, event)
+    before = vars(limits.sendings).copy()
+    assert OFFICE not in str(before)
+    monkeypatch.setattr(limits, "WINDOW_SECONDS", -1)
+    assert send(client, event).status_code == 302
+    assert vars(limits.sendings)["_disguise"] != before["_disguise"]
+
+
+def test_what_nobody_sees_asks_to_press_again_and_then_it_is_taken(client: Client) -> None:
+    event = call()
+    answer = send(client, event, homepage="https://example.org")
+    assert (answer.status_code, Submission.objects.count()) == (200, 0)
+    page = page_of(answer)
+    assert "press the button once more" in page.select_one("[role=status]").text
+    assert client.post(address(event), {**fields_of(page), "do": "send"}).status_code == 302
+    assert Submission.objects.get().contributions.get().text == "More crossings."
+
+
+def test_a_form_sent_at_once_asks_to_press_again(client: Client) -> None:
+    event = call()
+    opened = fields_of(page_of(client.get(address(event))))["opened"]
+    page = page_of(send(client, event, opened=opened))
+    assert Submission.objects.count() == 0
+    assert fields_of(page)["opened"] == opened
+    assert client.post(address(event), {**fields_of(page), "do": "send"}).status_code == 302
+
+
+def test_a_form_that_was_open_for_three_seconds_is_taken(client: Client, monkeypatch: Any) -> None:
+    event, opened = call(), fields_of(page_of(client.get(address(call()))))["opened"]
+    now = signing.time.time()
+    monkeypatch.setattr(signing.time, "time", lambda: now + 3.1)
+    assert send(client, event, opened=opened).status_code == 302
+
+
+def test_a_time_that_somebody_made_up_asks_again() -> None:
+    assert door.asks_again({"opened": "form:1aaaaa:made-up"})
+    assert not door.asks_again({"opened": "form:1aaaaa:made-up", "sure": "1"})
+    assert not door.asks_again({})
+
+
+def test_a_draft_holds_nothing_of_the_door(client: Client) -> None:
+    event = call()
+    opened = fields_of(page_of(client.get(address(event))))["opened"]
+    page = client.post(
+        address(event), {**filled(event), "do": "save", "opened": opened, "homepage": "x"}, follow=True
+    )
+    values = drafts.open_(page_of(page).select_one(".receipt").text.strip()).values
+    assert not {"opened", "homepage", "sure"} & set(values)
+
+
+@pytest.mark.parametrize("name", ["find", "resume"])
+def test_after_too_many_wrong_codes_even_the_right_one_is_told_nothing(client: Client, name: str) -> None:
+    path = reverse(f"submissions:{name}")
+    event = call()
+    right = receipts.code_of(Submission.objects.get(pk=sent_one(client, event)))
+    answers = [client.post(path, {"code": "AAAA-BBBB"}, REMOTE_ADDR=OFFICE).status_code for _each in range(3)]
+    assert answers == [422, 422, 429]
+    answer = client.post(path, {"code": right}, REMOTE_ADDR=OFFICE)
+    assert (answer.status_code, "Very many wrong codes" in answer.content.decode()) == (429, True)
+
+
+def sent_one(client: Client, event: Event) -> Any:
+    send(client, event)
+    return Submission.objects.get().pk
+
+
+def test_registrations_have_the_same_door(client: Client) -> None:
+    begins = timezone.now() + timedelta(days=9)
+    event = make_event(
+        make_consultation(),
+        "conference",
+        registration_is_open=True,
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=2),
+    )
+    path = reverse("consultations:register", args=[event.consultation.slug, event.slug])
+    person = {"name": "Ada", "email": "ada@example.org", "sector": "public", "language": "en"}
+    page = page_of(client.post(path, {**person, "homepage": "x"}, REMOTE_ADDR=OFFICE))
+    assert page.select_one("input[name=sure]")
+    assert page.select_one("input[name=name]")["value"] == "Ada"
+    assert not Registration.objects.exists()
+    status = [
+        client.post(path, {**person, "email": f"ada{each}@example.org"}, REMOTE_ADDR=OFFICE).status_code
+        for each in range(3)
+    ]
+    assert status == [302, 302, 429]
