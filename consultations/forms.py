@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from consultations.cleaning import clean_line, clean_text
 from consultations.models import Event, Language, Organization, Participant, Sector
 
 
@@ -94,6 +95,15 @@ class RegistrationForm(forms.Form):
         choice = self.fields["organization"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [("", _("None of these")), *nameable_organizations(event)]
+
+    def clean_name(self) -> str:
+        name = clean_line(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError(self.fields["name"].error_messages["required"], code="required")
+        return name
+
+    def clean_needs(self) -> str:
+        return clean_text(self.cleaned_data["needs"])
 
     def clean_organization(self) -> Organization | None:
         chosen = self.cleaned_data["organization"]

@@ -17,6 +17,7 @@ from django.db import models, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from consultations.cleaning import clean_line
 from consultations.models import (
     LANGUAGES,
     Bilingual,
@@ -109,7 +110,7 @@ def rows_of(text: str) -> Iterator[tuple[int, dict[str, str]]]:
         if any(cell.strip() for cell in cells):
             yield (
                 reader.line_num,
-                {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()},
+                {name: clean_line(cells[at]) if at < len(cells) else "" for name, at in columns.items()},
             )
 
 

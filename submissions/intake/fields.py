@@ -12,7 +12,7 @@ from django.forms.widgets import ChoiceWidget
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from submissions.intake.cleaning import clean_line, clean_text
+from consultations.cleaning import clean_line, clean_text
 from submissions.intake.errors import too_long
 
 

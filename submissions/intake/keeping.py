@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from consultations.attribution import strictest
+from consultations.cleaning import clean_line, clean_text
 from consultations.models import Attribution, AttributionRule, Session
 from consultations.programme import rule_of
 from submissions.intake.arrival import Arrival, Reply
-from submissions.intake.cleaning import clean_line, clean_text
 
 
 def rule_for(arrival: Arrival) -> AttributionRule:

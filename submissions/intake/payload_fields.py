@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from submissions.intake.cleaning import clean_line, clean_text
+from consultations.cleaning import clean_line, clean_text
 
 LONGEST_CODE = 60
 CHOOSE = gettext_lazy("Choose from the list.")

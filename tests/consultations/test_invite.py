@@ -291,3 +291,9 @@ def test_lists_take_the_same_queries_however_many_rows(
     staff.get(page)
     with django_assert_num_queries(11):
         staff.get(page)
+
+
+def test_a_name_is_read_without_marks_that_nobody_sees(event: Event) -> None:
+    table = "name,email,sector\nAda\u202e \u2066Walker\ufeff,ada@example.org,public\n"
+    found = invitees.read(table, event.consultation)
+    assert [each.name for each in found.invitees] == ["Ada Walker"]

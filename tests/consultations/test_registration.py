@@ -294,3 +294,15 @@ def test_nobody_else_can_stop_messages(client: Client) -> None:
     assert client.post(page).status_code == 404
     person.refresh_from_db()
     assert not person.left_alone
+
+
+def test_a_name_is_kept_without_marks_that_nobody_sees(client: Client, event: Event) -> None:
+    turned = "Ada\u202e \x07\u2066 Walker\ufeff"
+    client.post(address(event), PERSON | {"name": turned, "needs": "A ramp\u202e\r\nplease"})
+    assert Participant.objects.get().name == "Ada Walker"
+    assert event.registrations.get().needs == "A ramp\nplease"
+
+
+def test_a_name_of_such_marks_alone_is_none(client: Client, event: Event) -> None:
+    response = client.post(address(event), PERSON | {"name": "\u202e\u2066"})
+    assert (response.status_code, Participant.objects.count()) == (422, 0)
