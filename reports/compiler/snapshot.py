@@ -225,9 +225,8 @@ class Snapshot:
     narratives: dict[tuple[str, str], str]
     ledger: Ledger
     campaigns: int  # contributions set aside as campaign text
-    contacts: frozenset[
-        str
-    ]  # addresses, numbers, accounts in the words of people who did not agree to be named
+    # Addresses, numbers and accounts in the words of people who did not agree to be named.
+    contacts: frozenset[str]
     # It orders and names things; it is neither printed nor part of the manifest.
     ordering_key: str = field(repr=False)
     # By event, how many people of each language took part; filled in by the compile.
