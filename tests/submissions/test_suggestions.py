@@ -8,8 +8,16 @@ from django.urls import reverse
 
 from consultations.models import AttributionRule, Bilingual, StaffRole
 from submissions.models import Contribution, Redaction, Status
-from submissions.review import redaction
-from submissions.review.suggestions import Kind, Suggestion, Terms, open_in, suggestions, terms_of
+from submissions.review import clearances, redaction
+from submissions.review.suggestions import (
+    Kind,
+    Suggestion,
+    Terms,
+    names_in_print,
+    open_in,
+    suggestions,
+    terms_of,
+)
 from tests.factories import (
     make_consultation,
     make_contribution,
@@ -174,3 +182,12 @@ class TestPage:
         reviewer.post(address, {**post, "seen": "on"})
         contribution.refresh_from_db()
         assert contribution.status == Status.ACCEPTED
+
+
+@pytest.mark.django_db
+def test_a_number_that_may_stand_is_offered_to_be_cleared_until_it_is() -> None:
+    said = make_contribution(text="The office answers at 613-555-0134.")
+    assert names_in_print(said, Terms()) == ["613-555-0134"]
+    clearances.declare(said, by=make_user(), words="613-555-0134", reason="A public office.")
+    said.refresh_from_db()
+    assert names_in_print(said, Terms()) == []
