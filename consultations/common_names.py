@@ -38,6 +38,10 @@ DOTTED = frozenset(
     ["AD", "AI", "AM", "BC", "CA", "CV", "DC", "EG", "EU", "HR", "IE", "IT", "MP", "NB", "NL", "NS", "NY", "OK",
      "ON", "PC", "PE", "PM", "PR", "PS", "QC", "TV", "UK", "UN", "US", "UE", "VP", "USA", "ONU", "UNO", "JC"]
 )  # fmt: skip
+# Letters in capitals that name no organization, whoever calls itself so: looked for with its full name alone.
+ABBREVIATIONS = DOTTED | frozenset(
+    ["NGO", "ONG", "CSO", "OSC", "EN", "FR", "PDF", "CSV", "URL", "ID", "OR", "NO"]
+)
 # Words with a capital only because a sentence begins with them; a family name may follow.
 OPENERS = frozenset(
     """

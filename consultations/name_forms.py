@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from consultations.common_names import DOTTED
+from consultations.common_names import ABBREVIATIONS, DOTTED
 from consultations.folding import fold, words_of
 
 HONORIFICS = frozenset(
@@ -23,6 +23,8 @@ TITLES = (
 # What people write for the sign in an address, and for the dot.
 AT, DOT = ("at", "a", "arobase", "chez", "40"), ("dot", "point")
 ARTICLES = frozenset(["the", "le", "la", "les", "l"])
+# Capitals up to this number may be a word in a heading that is written in capitals.
+SHORT = 3
 # Words run together ("janedoe") are looked for from this length on; shorter ones turn up by accident.
 GLUED_LENGTH = 7
 # A family name alone is looked for from this length on.
@@ -36,8 +38,8 @@ TELEPHONE = re.compile(r"\+?\(?\d(?:[\s().\-\u2010-\u2015/]{0,3}\d){6,14}")
 
 Words = tuple[str, ...]
 # "any": in whatever case; "exact": as written; "dotted": single letters with a full stop after each;
-# "family": a family name alone, capitalised inside a sentence.
-Form = Literal["any", "exact", "dotted", "family"]
+# "family": a family name alone, capitalised inside a sentence; "acronym": a few capitals among small letters.
+Form = Literal["any", "exact", "dotted", "family", "acronym"]
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,10 @@ def of_acronym(name: str) -> Iterator[Needle]:
 
 def as_written(term: str, words: Words) -> Iterator[Needle]:
     """Several words in any case. One alone only as a name is written: "Voices" and "VOICES", not "voices"."""
-    if len(words) == 1 and not words[0].startswith("@"):
+    if len(words) == 1 and len(words[0]) <= SHORT and not words[0].startswith("@"):
+        if words[0].upper() not in ABBREVIATIONS:
+            yield Needle(term, (words[0].upper(),), "acronym")
+    elif len(words) == 1 and not words[0].startswith("@"):
         yield Needle(term, words, "exact")
         yield Needle(term, (words[0].upper(),), "exact")
     elif words:

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from consultations.common_names import COMMON, OPENERS
 from consultations.folding import WORD, Folds, fold, readable_with_origin
-from consultations.name_forms import Needle, figures_of, of_organization, of_person
+from consultations.name_forms import SHORT, Needle, figures_of, of_organization, of_person
 
 ENDS_SENTENCE = re.compile(r"[.!?…:«“\"\u2022|]|\n\s*\n")
 NUMBER = re.compile(r"(?<![\w.,])\+?\(?\d(?:[\s().\-\u2010-\u2015/]{0,3}\d){6,}(?!\w)")
@@ -110,6 +110,8 @@ def stands(needle: Needle, at: int, tokens: Tokens) -> bool:
         return False
     if needle.form == "dotted":
         return is_dotted(tokens, at, length)
+    if needle.form == "acronym":
+        return is_acronym(tokens, at)
     return needle.form != "family" or is_family(tokens, at, length)
 
 
@@ -118,6 +120,12 @@ def is_dotted(tokens: Tokens, at: int, length: int) -> bool:
     start, end = tokens.spans[at][0], tokens.spans[at + length - 1][1]
     around = tokens.text[max(0, start - 1) : start] + tokens.text[end : end + 1]
     return re.fullmatch(r"(?:\w\.[ \u00a0-]?)+\w", tokens.text[start:end]) is not None and around[-1:] == "."
+
+
+def is_acronym(tokens: Tokens, at: int) -> bool:
+    """Not among words in capitals, as "WHO" in "WHO SPOKE"."""
+    beside = tokens.words[max(0, at - 1) : at] + tokens.words[at + 1 : at + 2]
+    return not any(word.isupper() and len(word) > SHORT for word in beside)
 
 
 def is_family(tokens: Tokens, at: int, length: int) -> bool:

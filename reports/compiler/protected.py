@@ -103,9 +103,8 @@ def printed_texts(snapshot: Snapshot, each: ContributionFacts) -> set[str]:
 
 
 def names_of(each: OrganizationFacts) -> set[str]:
-    """Full names. An acronym of up to three letters is too often a word of its own to be searched for."""
-    acronyms = {name for name in (each.acronym.en, each.acronym.fr) if len(name) > 3}
-    return {name for name in (each.name.en, each.name.fr) if name} | acronyms
+    """Full names and acronyms in both languages."""
+    return {each.name.en, each.name.fr, each.acronym.en, each.acronym.fr} - {""}
 
 
 def is_a_speakers(snapshot: Snapshot, each: OrganizationFacts) -> bool:
@@ -122,7 +121,9 @@ def is_public(snapshot: Snapshot, each: OrganizationFacts) -> bool:
     publishers = " | ".join(
         name for resource in snapshot.resources for name in (resource.publisher.en, resource.publisher.fr)
     )
-    return each.code in snapshot.chair_organizations or any(name in publishers for name in names_of(each))
+    return each.code in snapshot.chair_organizations or any(
+        name in publishers for name in names_of(each) if len(name) > 3
+    )
 
 
 def is_listed(person: PersonFacts) -> bool:

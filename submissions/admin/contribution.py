@@ -149,8 +149,11 @@ class ContributionAdmin(ConsultationScopedAdmin):
     def page(self, request: HttpRequest, contribution: Contribution, posted: StepForm | None) -> HttpResponse:
         """With everything as it is now and, after a refusal, what was typed."""
         fresh = self.get_object(request, str(contribution.pk)) or contribution
-        forms = {name: form(contribution=fresh, user=person(request)) for name, form in STEPS.items()}
         page = Page(fresh)
+        forms = {
+            name: form(contribution=fresh, user=person(request), terms=page.terms)
+            for name, form in STEPS.items()
+        }
         if suggestion := page.suggested(request.GET.get("cover", "")):
             forms["redact"].initial = {
                 "phrase": fresh.text[suggestion.start : suggestion.end],

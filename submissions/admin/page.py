@@ -15,7 +15,7 @@ from consultations.models import AttributionRule
 from submissions.models import AuditEntry, Contribution, Flag, Status, VerbatimDecision
 from submissions.review.changes import label_of
 from submissions.review.overlay import Piece, pieces, shown_text
-from submissions.review.suggestions import Suggestion, open_in, terms_of
+from submissions.review.suggestions import Suggestion, Terms, open_in, terms_of
 from submissions.review.verbatim import decided, needs_decision
 
 
@@ -92,7 +92,11 @@ class Page:
 
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
-        return open_in(self.contribution, terms_of(self.said.event.consultation))
+        return open_in(self.contribution, self.terms)
+
+    @cached_property
+    def terms(self) -> Terms:
+        return terms_of(self.said.event.consultation)
 
     @cached_property
     def marks(self) -> list[Mark]:

@@ -26,7 +26,7 @@ from submissions.models import (
 )
 from submissions.review import clearances, redaction, remarks, themes, verbatim, workflow
 from submissions.review.changes import Action
-from submissions.review.suggestions import count_to_be_printed, names_in_print, terms_of
+from submissions.review.suggestions import Terms, count_to_be_printed, names_in_print, terms_of
 from submissions.review.workflow import TRANSITIONS
 
 UUID_PATTERN = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
@@ -42,14 +42,21 @@ class StepForm(forms.Form):
     done: Any = _("Saved.")
     required_css_class = "required"
 
-    def __init__(self, data: Any = None, *, contribution: Contribution, user: User) -> None:
+    def __init__(
+        self, data: Any = None, *, contribution: Contribution, user: User, terms: Terms | None = None
+    ) -> None:
+        """``terms`` are those of the consultation, where they have been read already."""
         super().__init__(data, auto_id=f"{self.name}-%s")
         self.contribution = contribution
         self.user = user
+        self.known_terms = terms
         self.prepare(contribution.submission.event.consultation)
 
     def prepare(self, consultation: Consultation) -> None:
         """Narrows what can be chosen to the consultation."""
+
+    def terms(self, consultation: Consultation) -> Terms:
+        return self.known_terms or terms_of(consultation)
 
     def take(self, version: int) -> None:
         raise NotImplementedError
@@ -106,7 +113,7 @@ class DecisionForm(StepForm):
         self.fields["reason"].queryset = SetAsideReason.objects.filter(consultation=consultation)  # type: ignore[attr-defined]
         if Action.SET_ASIDE not in actions:
             del self.fields["reason"], self.fields["into"]
-        self.places = count_to_be_printed(self.contribution, terms_of(consultation))
+        self.places = count_to_be_printed(self.contribution, self.terms(consultation))
         if Action.ACCEPT not in actions or not self.places:
             del self.fields["seen"]
 
@@ -343,7 +350,7 @@ class SpokenAboutForm(StepForm):
     )
 
     def prepare(self, consultation: Consultation) -> None:
-        named = names_in_print(self.contribution, terms_of(consultation))
+        named = names_in_print(self.contribution, self.terms(consultation))
         self.fields["words"].choices = [(words, words) for words in named]  # type: ignore[attr-defined]
 
     def take(self, version: int) -> None:

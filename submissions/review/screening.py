@@ -1,20 +1,19 @@
-"""What a reviewer should look at first: danger, marks of persons, near duplicates. Flags only; people decide."""
+"""What a reviewer should look at first: danger, what may tell who spoke, near duplicates. Flags only; people decide."""
 
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.db.models import Q
 
-from consultations.contacts import contacts_in
-from consultations.models import Consultation, Organization, Participant
+from consultations.models import Consultation
 from consultations.unordered import unordered_id
 from submissions.models import Contribution, Fingerprint, Flag, FlagKind, Status, Submission
 from submissions.review.danger import hints_at_danger
 from submissions.review.likeness import ALIKE, alike, bands
 from submissions.review.overlay import shown_text
+from submissions.review.suggestions import Terms, suggestions, terms_of
 
 log = logging.getLogger(__name__)
 
@@ -37,19 +36,19 @@ def screen(submission: Submission) -> None:
         [Fingerprint(contribution=each, bands=bands(each.text)) for each in contributions],
         ignore_conflicts=True,
     )
-    names = names_to_protect(consultation)
-    flags = [flag for each in contributions for flag in findings(each, names, consultation)]
+    terms = terms_of(consultation)
+    flags = [flag for each in contributions for flag in findings(each, terms, consultation)]
     Flag.objects.bulk_create(flags, ignore_conflicts=True)
     Submission.objects.filter(pk=submission.pk).update(screened=True)
 
 
-def findings(contribution: Contribution, names: Iterable[str], consultation: Consultation) -> Iterator[Flag]:
+def findings(contribution: Contribution, terms: Terms, consultation: Consultation) -> Iterator[Flag]:
     if hints_at_danger(contribution.text):
         # Without the words that say so: they stand in the text, for whoever reviews it.
         yield Flag(id=unordered_id(), contribution=contribution, kind=FlagKind.DANGER)
     seen = shown_text(contribution.text, contribution.redactions.all())
-    marks = dict.fromkeys([*marks_of_persons(seen), *names_in(seen, names)])
-    for mark in marks:
+    marks = [seen[each.start : each.end] for each in suggestions(seen, terms, contribution.language)]
+    for mark in dict.fromkeys(marks):
         yield Flag(
             id=unordered_id(),
             contribution=contribution,
@@ -66,29 +65,6 @@ def findings(contribution: Contribution, names: Iterable[str], consultation: Con
             other=other,
             detail=f"{score} %",
         )
-
-
-def marks_of_persons(text: str) -> list[str]:
-    """What somebody can be reached by: e-mail addresses, handles, telephone numbers, postal codes."""
-    return [contact.words for contact in contacts_in(text)]
-
-
-def names_to_protect(consultation: Consultation) -> list[str]:
-    """Everybody who takes part, and the organizations that did not agree to be listed and take no advice."""
-    people = Participant.objects.filter(consultation=consultation).values_list("name", flat=True)
-    unlisted = Organization.objects.filter(consultation=consultation, listed=False, takes_advice=False)
-    bodies = [text for each in unlisted for text in (each.name.en, each.name.fr)]
-    return [name for name in dict.fromkeys([*people, *bodies]) if len(name) > 3]
-
-
-def names_in(text: str, names: Iterable[str]) -> list[str]:
-    """Those of ``names`` that stand in the text, in whatever case and spacing."""
-    flat = " ".join(text.split()).casefold().replace("’", "'")
-    return [name for name in names if stands_in(flat, " ".join(name.split()).casefold().replace("’", "'"))]
-
-
-def stands_in(flat: str, name: str) -> bool:
-    return name in flat and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", flat) is not None
 
 
 def most_alike(contribution: Contribution, consultation: Consultation) -> tuple[Contribution, int] | None:

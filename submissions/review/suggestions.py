@@ -151,7 +151,7 @@ def terms_of(consultation: Consultation) -> Terms:
         text
         for each in private.filter(Q(listed=False) | came).distinct()
         for text in (each.name.en, each.name.fr, each.acronym.en, each.acronym.fr)
-        if len(text) > 2
+        if text
     ]
     return Terms(
         tuple(dict.fromkeys(text for person in people for text in person if text)),

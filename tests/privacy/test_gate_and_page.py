@@ -124,3 +124,22 @@ def test_a_name_that_stands_beside_the_words_anyway_is_no_finding_in_any_form(st
         organization_name="Walkers",
     )
     assert streets.compiled().findings == ()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["RW asked for light.", "The R.W. asked.", "Selon la MR, il fait noir."])
+def test_an_acronym_of_two_letters_is_a_term_in_both_languages_marked_and_a_finding(
+    streets: Streets, text: str
+) -> None:
+    body = make_organization(
+        streets.consultation,
+        name=Bilingual("Riverside Walkers", "Marcheurs de la rive"),
+        acronym=Bilingual("RW", "MR"),
+    )
+    make_participant(streets.consultation, organization=body)
+    contribution = streets.said(text, streets.conference)
+    compiled = streets.compiled()
+    assert {"RW", "MR"} <= set(compiled.protected.organizations)
+    assert [each.contribution_id for each in compiled.findings] == [str(contribution.pk)]
+    marks = suggestions(text, terms_of(streets.consultation), "en")
+    assert [each.kind for each in marks] == [Kind.ORGANIZATION]

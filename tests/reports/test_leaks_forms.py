@@ -196,3 +196,18 @@ def test_what_only_looks_like_a_form_of_a_name_is_none(text: str) -> None:
 @each_format
 def test_a_document_full_of_other_things_has_no_leak(format_: str) -> None:
     assert find_leaks(EXPORTERS[format_].render(sample("fr")), format_, OTHERS) == ()
+
+
+@pytest.mark.parametrize("acronym", ["ABC", "RW", "WHO", "ÉCO"])
+@pytest.mark.parametrize("around", ["The {} asked.", "{} asked.", "of the UN and {}", "d’{}, non", "({})"])
+def test_a_short_acronym_is_found_in_capitals_and_with_full_stops(acronym: str, around: str) -> None:
+    terms = ProtectedTerms((), (acronym,))
+    assert found_in_text(around.format(acronym), terms) == {acronym}
+    assert found_in_text(around.format(".".join(acronym) + "."), terms) == {acronym}
+    assert found_in_text(around.format(acronym.lower()), terms) == set()
+    assert found_in_text(around.format(acronym.title()), terms) == set()
+
+
+@pytest.mark.parametrize("text", ["WHO SPOKE", "THOSE WHO CAME", "WHOLE", "An NGO and AI in the U.K."])
+def test_words_in_a_heading_in_capitals_and_common_abbreviations_are_no_acronyms(text: str) -> None:
+    assert found_in_text(text, ProtectedTerms((), ("WHO", "NGO", "AI", "UK"))) == set()

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 QUEUE = reverse("admin:submissions_contribution_changelist")
 QUEUE_QUERIES = 16
-PAGE_QUERIES = 40
+PAGE_QUERIES = 36
 
 
 def page_of(contribution: Contribution) -> str:

@@ -24,27 +24,6 @@ LETTER = (
 )
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Write to farah.t@example.org, please.", ["farah.t@example.org"]),
-        ("Call 613-555-0134 or (613) 555-0134.", ["613-555-0134", "(613) 555-0134"]),
-        ("Appelez le 01 42 34 56 78 ou +33 1 42 34 56 78.", ["01 42 34 56 78", "+33 1 42 34 56 78"]),
-        ("As @ada_w said", ["@ada_w"]),
-        ("Near K1A 0B1, or 12 rue Basse, 75007 Paris.", ["K1A 0B1", "75007"]),
-        ("Resolutions 1325, 1820 and 2122 of 2000-2013 cost $1 000 000.", []),
-        ("Meet @ noon; 12.5 % of 2010 2011 2012", []),
-    ],
-)
-def test_marks_of_persons(text: str, found: list[str]) -> None:
-    assert screening.marks_of_persons(text) == found
-
-
-def test_names_are_found_as_whole_words_in_any_spacing_case_and_apostrophe() -> None:
-    names = ["Ann O’Hara", "Bo Li"]
-    assert screening.names_in("then ann\nO'HARA spoke; Bo Ling did not", names) == ["Ann O’Hara"]
-
-
 def shared(one: str, other: str) -> int:
     return len(set(likeness.bands(one)) & set(likeness.bands(other)))
 
@@ -66,6 +45,37 @@ class TestScreening:
         screening.screen(submission)
         rows = Flag.objects.filter(contribution__submission=submission)
         return sorted((flag.kind, flag.detail) for flag in rows)
+
+    @pytest.mark.parametrize(
+        ("language", "text", "found"),
+        [
+            ("en", "Write to farah.t@example.org, please.", ["farah.t@example.org"]),
+            ("en", "Call 613-555-0134 or (613) 555-0134.", ["(613) 555-0134", "613-555-0134"]),
+            ("fr", "Appelez le +33 1 42 34 56 78.", ["+33 1 42 34 56 78"]),
+            ("en", "As @ada_w said", ["@ada_w"]),
+            ("en", "Near K1A 0B1, or 12 rue Basse, 75007 Paris.", ["75007", "K1A 0B1"]),
+            (
+                "en",
+                "As the only midwife here, no. We at port know.",
+                ["As the only midwife here", "We at port know"],
+            ),
+            (
+                "fr",
+                "Comme seule sage-femme ici, non. Nous, au port.",
+                ["Comme seule sage-femme ici", "Nous, au port"],
+            ),
+            ("en", "then ann\nO'HARA spoke; Bo Ling did not; ask O’Hara", ["O’Hara", "ann\nO'HARA"]),
+            ("en", "Resolutions 1325, 1820 and 2122 of 2000-2013 cost $1 000 000.", []),
+            ("en", "Meet @ noon; 12.5 % of 2010 2011 2012", []),
+        ],
+    )
+    def test_what_may_tell_who_spoke_is_flagged(self, language: str, text: str, found: list[str]) -> None:
+        consultation = make_consultation()
+        make_participant(consultation, name="Ann O’Hara")
+        make_participant(consultation, name="Bo Li")
+        contribution = make_contribution(make_event(consultation), text, language=language)
+        kind = FlagKind.PERSONAL_INFORMATION
+        assert self.flags(contribution.submission) == [(kind, words) for words in found]
 
     def test_participants_and_unlisted_bodies_are_flagged_and_departments_are_not(self) -> None:
         consultation = make_consultation()
