@@ -237,6 +237,9 @@ class OpenCallForm(SenderForm):
         return Arrival(event=self.event, via=self.via, points=(point,), **self.sender())
 
 
+ACCESS_KEYS = {"session": "1", "topic": "2", "text": "3"}
+
+
 class RapporteurForm(IntakeForm):
     """One point after another. It never asks who said it."""
 
@@ -260,6 +263,9 @@ class RapporteurForm(IntakeForm):
         )
         add_addressees(self, event)
         self.order_fields(["session", "topic", "text", "language", "addressees"])
+        for name, key in ACCESS_KEYS.items():
+            if name in self.fields:
+                self.fields[name].widget.attrs["accesskey"] = key
 
     def groups(self) -> list[Group]:
         return [Group("", self.pick("session", "topic", "text", "language", "addressees"))]

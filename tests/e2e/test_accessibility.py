@@ -222,6 +222,23 @@ def accept_and_take_a_point(page: Page, site: Site) -> None:
     write_words(page, site)
 
 
+def let_a_point_wait(page: Page, site: Site) -> None:
+    send(page, site)
+    page.route("**/notes/", lambda route: route.abort())
+    page.locator("select[name=session]").select_option(index=1)
+    write_words(page, site)
+    page.locator("[data-actions]").wait_for()
+    page.unroute("**/notes/")
+
+
+def be_shut_out_of_the_notes(page: Page, site: Site) -> None:
+    send(page, site)
+    page.context.clear_cookies()
+    page.locator("select[name=session]").select_option(index=1)
+    write_words(page, site)
+    page.locator("[data-trouble]:not(:empty)").wait_for()
+
+
 def as_if_empty(page: Page, site: Site) -> None:
     """What stood here before there was any consultation."""
     put(page, site, site.empty[page.url.removeprefix(site.url)])
@@ -283,6 +300,8 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "notes": ("invitation/{rapporteur}/", send),
     "notes, wrong": ("invitation/{rapporteur}/", accept_and_send),
     "notes, one taken": ("invitation/{rapporteur}/", accept_and_take_a_point),
+    "notes, one waits": ("invitation/{rapporteur}/", let_a_point_wait),
+    "notes, shut out": ("invitation/{rapporteur}/", be_shut_out_of_the_notes),
     "promise": ("promise/", None),
     "accessibility": ("accessibility/", None),
     "privacy": ("privacy/", None),

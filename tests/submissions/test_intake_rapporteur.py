@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations import invitations
 from consultations.models import AttributionRule, Event, EventKind, InvitationPurpose, StaffRole
@@ -146,3 +147,47 @@ def test_after_the_event_the_page_says_that_it_is_closed_and_loses_nothing(clien
     response = client.post(address(event), point(event, "One more thing."))
     assert response.status_code == 403
     assert "One more thing." in response.content.decode()
+
+
+def by_script(client: Client, event: Event, sent: dict[str, Any]) -> Any:
+    return client.post(address(event), sent, headers={"accept": "application/json"})
+
+
+def test_a_script_is_told_the_count_and_nothing_of_the_point(client: Client) -> None:
+    event = conference()
+    let_in(client, event)
+    first = by_script(client, event, point(event, "First."))
+    second = by_script(client, event, point(event, "Second."))
+    assert [first.json(), second.json()] == [{"count": 1}, {"count": 2}]
+    assert "2 points taken in this sitting." in client.get(address(event)).content.decode()
+
+
+def test_a_script_that_lost_the_first_reply_counts_the_point_at_the_second(client: Client) -> None:
+    event = conference()
+    let_in(client, event)
+    sent = point(event, "Once.")
+    cookies = client.cookies.copy()
+    by_script(client, event, sent)
+    client.cookies = cookies  # the reply never came, its cookie neither
+    assert by_script(client, event, sent).json() == {"count": 1}
+    assert by_script(client, event, sent).json() == {
+        "count": 1
+    }  # this time the cookie came and the reply did not
+    assert Submission.objects.count() == 1
+
+
+def test_a_script_is_told_why_a_point_is_not_taken(client: Client) -> None:
+    event = conference()
+    session = make_session(event)
+    let_in(client, event)
+    response = by_script(client, event, point(event, "Where was it?"))
+    assert (response.status_code, response.json()) == (
+        422,
+        {"why": "Choose the session in which this was said."},
+    )
+    event.ends_at = timezone.now() - timedelta(minutes=1)
+    event.save()
+    response = by_script(client, event, point(event, "Too late.", session=session.pk))
+    assert response.status_code == 403
+    assert "This is closed." in response.json()["why"]
+    assert Submission.objects.count() == 0

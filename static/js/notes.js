@@ -1,0 +1,176 @@
+// Takes points without a new page. Each waits on this device until the server says that it has it; without this script the
+// form is sent as any other. Nothing leaves the page but by its own form, and nothing stays once it was taken.
+"use strict";
+(() => {
+  const FIRST_PAUSE = 2000, LONGEST_PAUSE = 60_000, SLOW = 3000, LONGEST_ANSWER = 15_000;  // milliseconds
+  const NOT_SENT = ["csrfmiddlewaretoken"];
+  const REFUSED = [409, 422], LATER = [429];
+  const form = document.querySelector("main form.question");
+  const panel = document.querySelector("[data-notes]");
+  const says = panel.dataset;
+  const part = (name) => panel.querySelector(`[data-${name}]`);
+  const [state, trouble, actions] = ["state", "trouble", "actions"].map(part);
+  const plural = new Intl.PluralRules(document.documentElement.lang);
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  const box = `notes:${says.event}:`;
+  let taken = Number(says.count), pause = FIRST_PAUSE, timer, busy = false, isLate = false;
+
+  // Every point is an entry of its own, so that two tabs do not write over each other.
+  const names = () => Object.keys(localStorage).filter((name) => name.startsWith(box)).sort();
+  const read = (name) => JSON.parse(localStorage.getItem(name));
+  const nextName = (key) => {
+    const last = Number(names().at(-1)?.slice(box.length).split(":")[0] ?? 0);
+    return `${box}${String(last + 1).padStart(6, "0")}:${key}`;
+  };
+  const newKey = () => {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));  // "randomUUID" is not there without HTTPS
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  };
+
+  const counted = (what, count) =>
+    says[what + (plural.select(count) === "one" ? "One" : "Many")].replace("{count}", number.format(count));
+  const show = () => {
+    const waiting = names().length;
+    const lines = taken ? [counted("taken", taken)] : [];
+    if (waiting && isLate) lines.push(counted("waiting", waiting));
+    const text = lines.join(" ");
+    if (text && state.textContent.trim() !== text) state.textContent = text;
+    actions.hidden = !(waiting && isLate);
+    if (!waiting) explain("");
+  };
+  const late = () => { isLate = true; show(); };
+  const explain = (text) => { if (trouble.textContent !== text) trouble.textContent = text; };
+
+  const missing = () => [...form.querySelectorAll("select, textarea")].find((field) => !field.value.trim());
+  const tooLong = () => {
+    const limit = Number(form.elements.text.dataset.limit);
+    return [...form.elements.text.value.trim().replaceAll("\r\n", "\n")].length > limit;
+  };
+  const clear = () => {
+    form.elements.text.value = "";
+    form.elements.key.value = newKey();
+    for (const box of form.querySelectorAll("[name=addressees]")) box.checked = false;
+    form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+    form.elements.text.focus();
+  };
+
+  form.addEventListener("submit", (event) => {
+    const empty = missing();
+    if (empty || tooLong()) {
+      // The server would say the same; without a connection it cannot.
+      event.preventDefault();
+      state.textContent = empty ? says.missing : says.long;
+      (empty ?? form.elements.text).focus();
+      return;
+    }
+    const fields = [...new FormData(form)].filter(([name]) => !NOT_SENT.includes(name));
+    try {
+      localStorage.setItem(nextName(form.elements.key.value), JSON.stringify({ fields }));
+    } catch {
+      return;  // No room, or not allowed: sent as without this script.
+    }
+    event.preventDefault();
+    clear();
+    flush();
+  });
+
+  // One after the other, as they were made. What is refused does not hold up the others.
+  async function flush() {
+    clearTimeout(timer);
+    if (busy) return;
+    busy = true;
+    for (let next; (next = names().find((name) => !read(name).refused)); ) {
+      if (!(await deliver(next))) break;
+      show();
+    }
+    busy = false;
+  }
+
+  async function deliver(name) {
+    const body = new FormData();
+    for (const [field, value] of read(name).fields) body.append(field, value);
+    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    const slow = setTimeout(late, SLOW);
+    let answer, told = {};
+    try {
+      answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(LONGEST_ANSWER) });
+      if (answer.headers.get("Content-Type")?.startsWith("application/json")) told = await answer.json();
+    } catch {
+      return again();
+    } finally {
+      clearTimeout(slow);
+    }
+    if (answer.ok && "count" in told) return done(name, told.count);
+    if (answer.status >= 500 || LATER.includes(answer.status)) return again();
+    explain(told.why ? `${told.why} ${says.kept}` : says.shut);
+    late();
+    if (!REFUSED.includes(answer.status)) return false;
+    if (localStorage.getItem(name)) localStorage.setItem(name, JSON.stringify({ ...read(name), refused: true }));
+    return true;
+  }
+
+  function done(name, count) {
+    localStorage.removeItem(name);
+    taken = count;
+    pause = FIRST_PAUSE;
+    isLate &&= names().length > 0;
+    return true;
+  }
+
+  function again() {
+    late();
+    timer = setTimeout(flush, pause);
+    pause = Math.min(2 * pause, LONGEST_PAUSE);
+    return false;
+  }
+
+  const chosen = (name, value) =>
+    form.elements[name]?.querySelector?.(`option[value="${CSS.escape(value)}"]`)?.textContent.trim();
+  const asText = () => names().map((name) => {
+    const { fields } = read(name);
+    return fields.map(([field, value]) => (field === "text" ? value : chosen(field, value))).filter(Boolean).join("\n");
+  }).join("\n\n");
+
+  // What was refused is a sending of its own when it is tried again.
+  const renew = (name) => {
+    const fields = read(name).fields.map(([field, value]) => [field, field === "key" ? newKey() : value]);
+    localStorage.setItem(name, JSON.stringify({ fields }));
+  };
+  const retry = () => {
+    for (const name of names()) if (read(name).refused) renew(name);
+    explain("");
+    pause = FIRST_PAUSE;
+    flush();
+  };
+  const save = () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([asText()], { type: "text/plain;charset=utf-8" }));
+    link.download = says.file;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+  const discard = () => {
+    if (!confirm(says.sure)) return;
+    for (const name of names()) localStorage.removeItem(name);
+    show();
+    form.elements.text.focus();
+  };
+  const does = { retry, save, discard };
+  actions.addEventListener("click", ({ target }) => does[target.dataset?.do]?.());
+
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  window.addEventListener("online", () => { pause = FIRST_PAUSE; flush(); });
+  window.addEventListener("storage", show);
+  window.addEventListener("beforeunload", (event) => { if (names().length) event.preventDefault(); });
+  part("keys").hidden = false;
+  if (!form.contains(document.activeElement) && form.elements.topic.value) form.elements.text.focus();
+  show();
+  flush();
+})();

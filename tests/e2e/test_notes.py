@@ -1,0 +1,188 @@
+"""Notes in a real browser: by keyboard, without a connection, with a reply that is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from consultations import invitations
+from consultations.models import Invitation, InvitationPurpose
+from submissions.models import Contribution, Submission
+from tests.e2e.conftest import OpenPage
+from tests.e2e.scene import Scene, make_scene
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+NOTES = "/en/consultations/streets/events/day/notes/"
+POST = "**/notes/"
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return make_scene()
+
+
+@pytest.fixture
+def notes(open_page: OpenPage, scene: Scene) -> Page:
+    """With session and topic chosen, as they stay all day."""
+    return opened(open_page(), scene)
+
+
+def opened(page: Page, scene: Scene) -> Page:
+    page.goto(f"/en/invitation/{invitations.issue(scene.conference, InvitationPurpose.RAPPORTEUR)[1]}/")
+    page.locator("main form button").first.click()
+    page.wait_for_url(POST)
+    page.locator("select[name=session]").select_option(label="Table 1")
+    page.locator("select[name=topic]").select_option(label="Traffic")
+    return page
+
+
+def write(page: Page, text: str) -> None:
+    """By keyboard alone, without looking for the field: it has the focus."""
+    expect(page.locator("textarea[name=text]")).to_be_focused()
+    page.keyboard.type(text)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("textarea[name=text]")).to_have_value("")
+
+
+def state(page: Page) -> Any:
+    return page.locator("[data-state]")
+
+
+def kept(page: Page) -> str:
+    """Everything that the browser holds for this site in a place that outlives the page."""
+    return page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+
+
+def taken() -> list[str]:
+    rows = Contribution.objects.filter(submission__event__consultation__slug="streets")
+    return sorted(rows.values_list("text", flat=True))
+
+
+def lose_replies(page: Page, how_many: int) -> list[str]:
+    """The server gets what is sent; the browser never hears of it. Returns the keys as they come by."""
+    keys: list[str] = []
+
+    def lose(route: Route) -> None:
+        keys.append(route.request.post_data or "")
+        if len(keys) > how_many:
+            route.continue_()
+            return
+        route.fetch()
+        route.abort()
+
+    page.route(POST, lambda route: lose(route) if route.request.method == "POST" else route.continue_())
+    return keys
+
+
+def test_points_are_taken_by_keyboard_and_the_page_stays(notes: Page) -> None:
+    notes.locator("textarea[name=text]").focus()
+    notes.evaluate("window.isTheSamePage = true")
+    write(notes, "Light the crossing.")
+    expect(state(notes)).to_have_text("1 point taken in this sitting.")
+    write(notes, "Paint it again.")
+    expect(state(notes)).to_have_text("2 points taken in this sitting.")
+    assert notes.evaluate("window.isTheSamePage")
+    assert taken() == ["Light the crossing.", "Paint it again."]
+    assert set(Submission.objects.filter(event__slug="day").values_list("via", "session__code")) == {
+        ("rapporteur", "table")
+    }
+    assert "Light" not in kept(notes)
+
+
+def test_without_a_connection_points_wait_and_go_in_their_order(notes: Page) -> None:
+    sent: list[str] = []
+    notes.on("request", lambda request: sent.append(request.post_data or ""))
+    notes.locator("textarea[name=text]").focus()
+    notes.context.set_offline(True)
+    write(notes, "First point.")
+    write(notes, "Second point.")
+    expect(state(notes)).to_have_text(
+        "2 points wait on this device, and are sent when the connection is back."
+    )
+    assert ("First point." in kept(notes), taken()) == (True, [])
+    sent.clear()
+    notes.context.set_offline(False)
+    expect(state(notes)).to_have_text("2 points taken in this sitting.")
+    assert taken() == ["First point.", "Second point."]
+    assert ["First" in sent[0], "Second" in sent[1], len(sent)] == [True, True, 2]
+    assert "point" not in kept(notes)
+    expect(notes.locator("[data-actions]")).to_be_hidden()
+
+
+def test_a_lost_reply_does_not_double_a_point(notes: Page) -> None:
+    lose_replies(notes, 2)
+    notes.locator("textarea[name=text]").focus()
+    write(notes, "Heard once.")
+    expect(state(notes)).to_contain_text("1 point waits on this device")
+    notes.get_by_role("button", name="Try now").click()
+    expect(state(notes)).to_contain_text("1 point waits on this device")
+    notes.get_by_role("button", name="Try now").click()
+    expect(state(notes)).to_have_text("1 point taken in this sitting.")
+    assert taken() == ["Heard once."]
+    assert "Heard" not in kept(notes)
+    notes.reload()
+    expect(state(notes)).to_contain_text("1 point taken in this sitting.")
+
+
+def test_what_waits_outlives_the_page_and_is_sent_when_it_is_opened_again(notes: Page) -> None:
+    notes.route(POST, lambda route: route.abort())
+    notes.locator("textarea[name=text]").focus()
+    write(notes, "Before the page closed.")
+    expect(state(notes)).to_contain_text("1 point waits")
+    again = notes.context.new_page()
+    notes.close()
+    again.goto(NOTES)
+    expect(state(again)).to_contain_text("1 point taken in this sitting.")
+    assert taken() == ["Before the page closed."]
+    assert "Before" not in kept(again)
+
+
+def test_a_closed_door_keeps_the_points_and_gives_them_out_as_text(
+    notes: Page, scene: Scene, tmp_path: Path
+) -> None:
+    Invitation.objects.filter(event=scene.conference).update(revoked=True)
+    notes.locator("textarea[name=text]").focus()
+    write(notes, "Still here.")
+    expect(notes.get_by_role("alert")).to_contain_text("The server takes nothing from this browser now")
+    with notes.expect_download() as download:
+        notes.get_by_role("button", name="Save what waits as a text file").click()
+    download.value.save_as(tmp_path / "notes.txt")
+    assert (tmp_path / "notes.txt").read_text() == "Table 1\nTraffic\nStill here."
+    Invitation.objects.filter(event=scene.conference).update(revoked=False)
+    notes.get_by_role("button", name="Try now").click()
+    expect(state(notes)).to_have_text("1 point taken in this sitting.")
+    expect(notes.get_by_role("alert")).to_have_text("")
+    assert taken() == ["Still here."]
+
+
+def test_a_point_that_is_refused_does_not_hold_up_the_next(notes: Page, scene: Scene) -> None:
+    notes.locator("textarea[name=text]").focus()
+    notes.context.set_offline(True)
+    write(notes, "At a table that is gone.")
+    notes.locator("select[name=session]").select_option(label="Opening talk")
+    notes.locator("textarea[name=text]").focus()
+    write(notes, "In the hall.")
+    expect(state(notes)).to_contain_text("2 points wait")
+    scene.table.delete()
+    notes.context.set_offline(False)
+    expect(state(notes)).to_contain_text("1 point taken in this sitting. 1 point waits")
+    expect(notes.get_by_role("alert")).to_contain_text("What was not taken stays on this device")
+    assert taken() == ["In the hall."]
+    notes.on("dialog", lambda dialog: dialog.accept())
+    notes.get_by_role("button", name="Delete what waits here").click()
+    expect(state(notes)).to_have_text("1 point taken in this sitting.")
+    assert "gone" not in kept(notes)
+
+
+def test_a_point_without_its_topic_is_not_taken_and_not_lost(notes: Page) -> None:
+    notes.locator("select[name=topic]").select_option(value="")
+    notes.locator("textarea[name=text]").fill("About what?")
+    notes.keyboard.press("Control+Enter")
+    expect(state(notes)).to_contain_text("Not taken yet")
+    expect(notes.locator("select[name=topic]")).to_be_focused()
+    expect(notes.locator("textarea[name=text]")).to_have_value("About what?")
+    assert taken() == []
