@@ -32,17 +32,18 @@ WEB_FONTS = HERE.parent.parent / "static" / "fonts"
 
 
 def _style() -> str:
-    def face(family: str, file_name: str) -> str:
+    def face(family: str, weight: str, file_name: str) -> str:
         data = base64.b64encode((WEB_FONTS / file_name).read_bytes()).decode()
         source = f"url(data:font/woff2;base64,{data}) format('woff2')"
-        return f"@font-face{{font-family:'{family}';font-weight:200 900;src:{source}}}"
+        return f"@font-face{{font-family:'{family}';font-weight:{weight};src:{source}}}"
 
     sheet = re.sub(r"\s*\n\s*", "\n", (HERE / "report.css").read_text())
     return "\n".join(
         [
             sheet,
-            face("Source Sans 3", "source-sans-3-latin-wght-normal.woff2"),
-            face("Source Serif 4", "source-serif-4-latin-wght-normal.woff2"),
+            face("WWH Sans", "400 700", "wwh-sans.woff2"),
+            face("WWH Serif", "400", "wwh-serif.woff2"),
+            face("WWH Serif", "600 700", "wwh-serif-600.woff2"),
         ]
     )
 

@@ -103,7 +103,7 @@ def test_a_browser_runs_and_fetches_nothing_of_the_page(files: dict[str, bytes],
             body=files["html"], headers={"Content-Type": "text/html", "Content-Security-Policy": CSP}))  # fmt: skip
         page.goto("http://report.test/")
         page.wait_for_function("document.fonts.status === 'loaded'")
-        serif = page.evaluate("document.fonts.check('16px \"Source Serif 4\"')")
+        serif = page.evaluate("document.fonts.check('16px \"WWH Serif\"')")
         width = page.evaluate("document.documentElement.scrollWidth")
         browser.close()
     assert [each for each in happened if not each.startswith("data:font/")] == ["http://report.test/"]
