@@ -20,7 +20,7 @@ test: .venv/.dev ## Every test, against real PostgreSQL, Redis and Chromium (ARG
 leaks: .venv/.dev ## Push consultations with planted names through the product and search all that comes out (N=10000 SEED=1 RESUME=1)
 	@$(PY) -m tests.leaks.run
 
-check: .venv/.dev ## Style, types, layers, migrations, deployment settings, templates, messages
+check: .venv/.dev ## Style, types, layers, migrations, deployment settings, templates, messages, plain words
 	@$(PY) -m config.quality.check
 
 messages: .venv/.dev ## Bring locale/*/LC_MESSAGES/django.po up to date with the sources

@@ -68,8 +68,8 @@ def of_events(events: list[Event], rule: AttributionRule) -> list[str]:
     values = {"places": capfirst(places)}
     if rule == CHATHAM_HOUSE:
         text = _(
-            "%(places)s, the Chatham House Rule applies: what is said may be used, but not who said it or "
-            "where they work, and we do not store that."
+            "%(places)s, the Chatham House Rule applies. What is said may be used, but not who said it or "
+            "where they work. We do not store that."
         )
     elif rule == BY_CONSENT:
         text = _(

@@ -20,6 +20,7 @@ STEPS: dict[str, list[str]] = {
     "deployment": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     "templates": ["-m", "djlint", "--lint", "--quiet", "templates"],
     "messages": ["-m", "config.quality.messages", "--check"],
+    "reading": ["-m", "config.quality.reading"],
 }
 
 

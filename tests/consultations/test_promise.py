@@ -29,8 +29,8 @@ def test_all_under_the_chatham_house_rule(consultation: Consultation) -> None:
 
     assert found.headline == "We do not keep who said what."
     assert found.sentences == (
-        "At the conference, the Chatham House Rule applies: what is said may be used, but not who said it "
-        "or where they work, and we do not store that.",
+        "At the conference, the Chatham House Rule applies. What is said may be used, but not who said it "
+        "or where they work. We do not store that.",
     )
     assert found.protects
 
