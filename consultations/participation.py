@@ -34,6 +34,11 @@ class Way:
         return self.is_written and self.state == State.OPEN
 
     @property
+    def may_ask(self) -> bool:
+        """Whether its audience can send questions now."""
+        return self.event.takes_questions and self.state == State.OPEN
+
+    @property
     def may_register(self) -> bool:
         return not self.is_written and self.event.registration_is_open and self.state != State.CLOSED
 

@@ -44,6 +44,11 @@ def noting(user: Any) -> ConsultationQuerySet:
     return Consultation.objects.for_staff(user, StaffRole.COORDINATOR, StaffRole.RAPPORTEUR)
 
 
+def moderating(user: Any) -> ConsultationQuerySet:
+    """Consultations whose questions ``user`` sorts for a panel: whoever reads all that comes in anyway."""
+    return reviewable(user)
+
+
 def is_coordinator(user: Any, consultation: Consultation) -> bool:
     return coordinated(user).filter(pk=consultation.pk).exists()
 

@@ -52,7 +52,8 @@ def rotate(event: Event) -> None:
 
 def address_of(event: Event) -> str:
     """Where the code leads when it is scanned. Without a language: each device opens it in its own."""
-    path = reverse("submissions:take_part", args=[event.consultation.slug, event.slug])
+    page = "ask" if event.takes_questions else "take_part"
+    path = reverse(f"submissions:{page}", args=[event.consultation.slug, event.slug])
     plain = path.removeprefix(f"/{get_language()}")
     return f"{settings.SITE_URL.rstrip('/')}{plain}?code={code_of(event)}"
 

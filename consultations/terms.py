@@ -82,6 +82,24 @@ def on_the_record() -> Terms:
     )
 
 
+def terms_of_questions() -> Terms:
+    """For the questions of an audience: protected under every rule."""
+    return Terms(
+        headline=_("What is asked, never who asks it."),
+        kept=_("Your question, its topic and language, and the day."),
+        not_kept=_(
+            "Your name, your organization, your sector, your network address and the time of day. Nothing that we "
+            "store leads from your question to you."
+        ),
+        read_by=_(
+            "Staff of this consultation: whoever moderates, to put it to the panel, and whoever reviews it. They are "
+            "not told who asks. It may be read out."
+        ),
+        printed=_("Your question or a summary of it, never your name or where you work."),
+        protects=True,
+    )
+
+
 def terms_of_notes() -> Terms:
     """For notes of a meeting: the same under every rule, as there is no place for a name."""
     return Terms(

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from submissions.views.ask import ask
+from submissions.views.board import board, board_news
 from submissions.views.drafts import resume, saved
 from submissions.views.preview import preview
 from submissions.views.rapporteur import rapporteur
@@ -16,6 +18,9 @@ urlpatterns = [
     path(f"{EVENT}/take-part/saved/", saved, name="saved"),
     path("draft/", resume, name="resume"),
     path(f"{EVENT}/notes/", rapporteur, name="rapporteur"),
+    path(f"{EVENT}/questions/", ask, name="ask"),
+    path(f"{EVENT}/questions/panel/", board, name="board"),
+    path(f"{EVENT}/questions/panel/news/", board_news, name="board_news"),
     path("receipt/", receipt, name="receipt"),
     path("receipt/find/", find, name="find"),
     path("receipt/withdraw/", withdraw, name="withdraw"),

@@ -107,6 +107,8 @@ class EventAdmin(LocalTimes, ConsultationScopedAdmin):
                     "attribution_rule",
                     "needs_room_code",
                     "room_code_page",
+                    "takes_questions",
+                    "questions_page",
                     "registration_is_open",
                     "max_characters",
                 ]
@@ -121,6 +123,13 @@ class EventAdmin(LocalTimes, ConsultationScopedAdmin):
             return "–"
         page = reverse("consultations:room_code", args=[event.consultation.slug, event.slug])
         return format_html('<a href="{}">{}</a>', page, _("Show it large, with a square to scan"))
+
+    @admin.display(description=_("questions"))
+    def questions_page(self, event: Event) -> str:
+        if event.pk is None or not event.takes_questions:
+            return "–"
+        page = reverse("submissions:board", args=[event.consultation.slug, event.slug])
+        return format_html('<a href="{}">{}</a>', page, _("Read and group them for the panel"))
 
     @admin.display(description=_("attendance"))
     def attendance(self, event: Event) -> str:
@@ -142,7 +151,7 @@ class EventAdmin(LocalTimes, ConsultationScopedAdmin):
         # Words from social media are never quoted without consent; those of another kind of event are.
         stays_social = obj and obj.kind == EventKind.SOCIAL and obj.submissions.exists()
         fixed = [*(["consultation"] if obj else []), *(["kind"] if stays_social else [])]
-        return ["attendance", "room_code_page", *fixed]
+        return ["attendance", "room_code_page", "questions_page", *fixed]
 
 
 @admin.register(Session)

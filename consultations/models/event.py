@@ -68,6 +68,11 @@ class Event(models.Model):
         default=False,
         help_text=_("The code is the same for everybody, so that nobody can be known by it."),
     )
+    takes_questions = models.BooleanField(
+        _("the audience may ask questions"),
+        default=False,
+        help_text=_("For a webinar, while it is on: on a page that asks nobody who they are."),
+    )
     # The code follows from this number and the server's secret; it is stored nowhere.
     room_code_number = models.PositiveIntegerField(default=1, editable=False)
 
@@ -90,8 +95,12 @@ class Event(models.Model):
                 condition=Q(max_characters__range=(100, 50_000)), name="event_length_sane"
             ),
             models.CheckConstraint(
-                condition=Q(needs_room_code=False) | Q(kind__in=WRITTEN),
+                condition=Q(needs_room_code=False) | Q(kind__in=WRITTEN) | Q(takes_questions=True),
                 name="event_room_code_where_people_write",
+            ),
+            models.CheckConstraint(
+                condition=Q(takes_questions=False) | Q(kind=EventKind.WEBINAR),
+                name="event_questions_in_a_webinar",
             ),
         ]
 
@@ -105,9 +114,11 @@ class Event(models.Model):
 
     def clean(self) -> None:
         refuse_end_before_start(self)
-        if self.needs_room_code and self.kind not in WRITTEN:
+        if self.takes_questions and self.kind != EventKind.WEBINAR:
+            raise ValidationError({"takes_questions": _("Only a webinar has a page for questions.")})
+        if self.needs_room_code and not (self.kind in WRITTEN or self.takes_questions):
             raise ValidationError(
-                {"needs_room_code": _("Only surveys and open calls are written to on this site.")}
+                {"needs_room_code": _("Only surveys, open calls and questions are written to on this site.")}
             )
 
     @property

@@ -8,11 +8,12 @@ from datetime import datetime
 from django.db.models import Q
 
 from consultations import room_codes
-from consultations.models import Event, EventKind, Sector
+from consultations.models import WRITTEN, Event, EventKind, Sector
 from submissions.intake.arrival import Arrival, Point, Reply
 from submissions.intake.errors import (
     Closed,
     Empty,
+    NobodyThere,
     NotAsked,
     NotOfThisEvent,
     NotYetOpen,
@@ -51,9 +52,17 @@ def check_open(event: Event, at: datetime) -> None:
         raise Closed(event)
 
 
+def check_heard(arrival: Arrival, at: datetime) -> None:
+    """Notes of a webinar may be taken in later; a question is put to a panel as long as that is there."""
+    if arrival.via == Via.QUESTION and at >= arrival.event.ends_at:
+        raise NobodyThere(arrival.event)
+
+
 def check_room_code(arrival: Arrival) -> None:
     """Whoever sends proves to be in the room; notes and imports come from people who proved it otherwise."""
-    if arrival.via in (Via.WEB, Via.API) and not room_codes.opens(arrival.event, arrival.room_code):
+    by_program = arrival.via == Via.API and arrival.event.kind in WRITTEN
+    asked = by_program or arrival.via in (Via.WEB, Via.QUESTION)
+    if asked and not room_codes.opens(arrival.event, arrival.room_code):
         raise WrongRoomCode
 
 
@@ -99,6 +108,8 @@ def check_lengths(arrival: Arrival) -> None:
 
 def check_belonging(arrival: Arrival) -> None:
     event = arrival.event
+    if arrival.via == Via.QUESTION and not event.takes_questions:
+        raise NotOfThisEvent("question")
     if arrival.sector not in ("", *Sector.values):
         raise NotOfThisEvent("sector")
     if arrival.session and arrival.session.event_id != event.pk:

@@ -55,6 +55,14 @@ class Closed(OutsideOfDates):
         }
 
 
+class NobodyThere(Closed):
+    """A question for a panel that has gone."""
+
+    @property
+    def message(self) -> str:
+        return _("The webinar is over, so no more questions are taken.")
+
+
 def readers_language() -> str:
     return "fr" if (get_language() or "en").startswith("fr") else "en"
 

@@ -106,6 +106,13 @@ class IntakeForm(forms.Form):
             if name in self.fields or name.startswith(names)
         }
 
+    def clean_room_code(self) -> str:
+        """For the forms that ask for it."""
+        code = str(self.cleaned_data["room_code"])
+        if not room_codes.opens(self.event, code):
+            raise forms.ValidationError(str(WrongRoomCode()), code=WrongRoomCode.code)
+        return code
+
     def pick(self, *names: str) -> list[BoundField]:
         return [self[name] for name in names if name in self.fields and not self[name].is_hidden]
 
@@ -167,12 +174,6 @@ class SenderForm(IntakeForm):
                 _("Write the name of your organization, or choose that it is not printed."),
             )
         return data
-
-    def clean_room_code(self) -> str:
-        code = str(self.cleaned_data["room_code"])
-        if not room_codes.opens(self.event, code):
-            raise forms.ValidationError(str(WrongRoomCode()), code=WrongRoomCode.code)
-        return code
 
     def about_you(self) -> Group:
         return Group(

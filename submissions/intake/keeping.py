@@ -9,10 +9,16 @@ from consultations.cleaning import clean_line, clean_text
 from consultations.models import Attribution, AttributionRule, Session
 from consultations.programme import rule_of
 from submissions.intake.arrival import Arrival, Reply
+from submissions.models import Via
 
 
 def rule_for(arrival: Arrival) -> AttributionRule:
-    """The rule in force or, if it is stricter, the one that the sender was promised."""
+    """The rule in force or, if it is stricter, the one that the sender was promised.
+
+    An audience did not come to be quoted by name, whatever the rule for those who present.
+    """
+    if arrival.via == Via.QUESTION:
+        return AttributionRule.CHATHAM_HOUSE
     in_force = rule_of(arrival.event, arrival.session)
     return strictest([in_force, arrival.promised]) if arrival.promised else in_force
 
@@ -29,6 +35,8 @@ def kept(arrival: Arrival) -> Arrival:
     rule = rule_for(arrival)
     if rule == AttributionRule.ATTRIBUTABLE:
         return arrival
+    if arrival.via == Via.QUESTION:
+        arrival = replace(arrival, sector="", session=None)
     if rule == AttributionRule.CHATHAM_HOUSE:
         arrival = replace(arrival, replies=tuple(map(to_the_month, arrival.replies)))
     choice = chosen(arrival) if rule == AttributionRule.BY_CONSENT else Attribution.NOT_ATTRIBUTED

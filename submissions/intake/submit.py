@@ -17,7 +17,7 @@ from consultations.unordered import unordered_id
 from submissions import audit, outbox
 from submissions.intake import receipts
 from submissions.intake.arrival import Arrival, Point, Receipt, Reply
-from submissions.intake.checks import check, check_open, check_room_code
+from submissions.intake.checks import check, check_heard, check_open, check_room_code
 from submissions.intake.errors import KeyReused
 from submissions.intake.keeping import kept, rule_for
 from submissions.models import Answer, Contribution, Submission
@@ -43,7 +43,9 @@ def submit(
     if before is not None:
         return repeated(before, content_hash, code)
     if not late:
-        check_open(arrival.event, at or timezone.now())
+        now = at or timezone.now()
+        check_open(arrival.event, now)
+        check_heard(arrival, now)
         check_room_code(arrival)
     check(arrival)
     try:

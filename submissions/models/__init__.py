@@ -1,5 +1,6 @@
 """What was said."""
 
+from submissions.models.board import BoardPlace, BoardState, QuestionGroup
 from submissions.models.draft import Draft
 from submissions.models.outbox import OutboxMessage
 from submissions.models.questionnaire import (
@@ -46,6 +47,8 @@ __all__ = [
     "TEXT_KINDS",
     "Answer",
     "AuditEntry",
+    "BoardPlace",
+    "BoardState",
     "Choice",
     "Clearance",
     "Condition",
@@ -59,6 +62,7 @@ __all__ = [
     "Note",
     "OutboxMessage",
     "Question",
+    "QuestionGroup",
     "QuestionKind",
     "QuestionPage",
     "Questionnaire",

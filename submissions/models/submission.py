@@ -31,6 +31,7 @@ from submissions.models.questionnaire import Choice, MatrixRow, Question
 class Via(models.TextChoices):
     WEB = "web", _("Web form")
     RAPPORTEUR = "rapporteur", _("Rapporteur")
+    QUESTION = "question", _("Question of an audience")
     IMPORT = "import", _("Import")
     API = "api", _("API")
 
@@ -86,6 +87,11 @@ class Submission(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(via__in=Via.values), name="submission_via_known"),
+            models.CheckConstraint(
+                condition=~Q(via=Via.QUESTION)
+                | Q(rule=AttributionRule.CHATHAM_HOUSE, sector="", session=None),
+                name="submission_question_says_nothing_of_who_asks",
+            ),
             models.CheckConstraint(
                 condition=Q(language__in=Language.values), name="submission_language_known"
             ),

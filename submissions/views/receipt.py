@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
@@ -17,10 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations import limits
 from consultations.attribution import strictness
+from consultations.participation import way
+from consultations.terms import Terms, terms, terms_of_questions
 from submissions.intake import links, receipts
 from submissions.intake.amending import typed_before
 from submissions.intake.links import link_with
-from submissions.models import Submission
+from submissions.models import Submission, Via
 from submissions.review.danger import help_for
 from submissions.views.held import held, hold
 from submissions.views.typed import keeps_what_was_typed
@@ -90,6 +93,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "may_mail": links.receipt_offered(submission),
         "event": submission.event,
         "consultation": submission.event.consultation,
+        "terms": terms_of(submission),
+        "may_ask": is_question(submission) and way(submission.event, timezone.now()).may_ask,
     }
     response = render(request, "submissions/receipt.html", context)
     if context["help"]:
@@ -157,6 +162,15 @@ def handed_over(code: str, state: str = NEW) -> HttpResponse:
 def help_in_danger(submission: Submission) -> str:
     texts = submission.contributions.values_list("text", flat=True)
     return help_for(submission.event.consultation, texts)
+
+
+def is_question(submission: Submission) -> bool:
+    return submission.via == Via.QUESTION
+
+
+def terms_of(submission: Submission) -> Terms:
+    """What was promised before it was sent."""
+    return terms_of_questions() if is_question(submission) else terms(submission.rule)
 
 
 def state_after(rule: str, promised: str) -> str:

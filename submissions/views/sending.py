@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from consultations import room_codes
 from consultations.models import Event
+from consultations.participation import Way, ways
 from submissions.intake import drafts
 from submissions.intake.amending import amend
+from submissions.intake.asking import QuestionForm
 from submissions.intake.checks import check_open
 from submissions.intake.errors import KeyReused, OutsideOfDates, Refused
 from submissions.intake.forms import IntakeForm, OpenCallForm, RapporteurForm
 from submissions.intake.submit import Receipt, submit
 from submissions.intake.survey import SurveyForm
 
-Form = OpenCallForm | SurveyForm | RapporteurForm
+Form = OpenCallForm | SurveyForm | RapporteurForm | QuestionForm
 
 UNPROCESSABLE = 422
 STATUS = {KeyReused.code: 409, "amended_meanwhile": 409, "closed": 403, "not_yet_open": 403}
@@ -70,6 +75,23 @@ def send(form: Form, kept: Kept | None = None) -> Receipt | int:
         if isinstance(refusal, KeyReused):
             renew_key(form)
         return STATUS.get(refusal.code, UNPROCESSABLE)
+
+
+def limit_guesses(request: HttpRequest, form: Form) -> None:
+    """After too many wrong codes from one address even the right one is told nothing, for a while."""
+    if not (form.event.needs_room_code and form.data.get("room_code")):
+        return
+    if room_codes.guesses.is_reached(request):
+        form.errors.pop("room_code", None)
+        form.add_error("room_code", _("Too many wrong codes came from here. Try again in ten minutes."))
+    elif "room_code" in form.errors:
+        room_codes.guesses.count(request)
+
+
+def open_elsewhere(event: Event, now: datetime) -> list[Way]:
+    """The other ways to write in the same consultation, for whoever finds this one closed."""
+    others = event.consultation.events.exclude(pk=event.pk).select_related("consultation")
+    return [way for way in ways(others, now) if way.may_write]
 
 
 def deliver(form: Form) -> Receipt:

@@ -11,13 +11,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from consultations import door, limits, room_codes
+from consultations import door, limits
 from consultations.models import Event, EventKind
-from consultations.participation import way, ways
+from consultations.participation import way
 from consultations.permissions import visible
 from submissions.intake import drafts
 from submissions.intake.answers import differences, lines
@@ -39,7 +38,15 @@ from submissions.intake.survey import SurveyForm
 from submissions.models import Submission
 from submissions.views import receipt
 from submissions.views.held import A_MOMENT, JUST_SAVED, draft_cookie, held, held_key, hold, hold_key
-from submissions.views.sending import UNPROCESSABLE, Kept, kept_of, posted, send
+from submissions.views.sending import (
+    UNPROCESSABLE,
+    Kept,
+    kept_of,
+    limit_guesses,
+    open_elsewhere,
+    posted,
+    send,
+)
 from submissions.views.typed import keeps_what_was_typed
 
 FORMS: dict[str, type[Form]] = {
@@ -179,18 +186,8 @@ ANSWERS: dict[str, Callable[[HttpRequest, Event], HttpResponse]] = {
 
 def typed_in(request: HttpRequest, event: Event) -> Form:
     form = FORMS[event.kind](event, posted(request))
-    if event.needs_room_code and form.data.get("room_code"):
-        limit_guesses(request, form)
+    limit_guesses(request, form)
     return form
-
-
-def limit_guesses(request: HttpRequest, form: Form) -> None:
-    """After too many wrong codes from one address even the right one is told nothing, for a while."""
-    if room_codes.guesses.is_reached(request):
-        form.errors.pop("room_code", None)
-        form.add_error("room_code", _("Too many wrong codes came from here. Try again in ten minutes."))
-    elif "room_code" in form.errors:
-        room_codes.guesses.count(request)
 
 
 def number_in(step: str) -> int:
@@ -305,6 +302,5 @@ def page(
     if "form" in more:
         context["switches"] = "words"  # the other language, for which the form is sent along
     if not event.is_open(now):
-        others = consultation.events.exclude(pk=event.pk).select_related("consultation")
-        context["others"] = [other for other in ways(others, now) if other.may_write]
+        context["others"] = open_elsewhere(event, now)
     return render(request, template, context, status=status)

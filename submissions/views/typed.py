@@ -17,7 +17,7 @@ from django.views.csrf import csrf_failure as plain_csrf_failure
 log = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 10
-OURS = ("submissions:take_part", "submissions:rapporteur")
+OURS = ("submissions:take_part", "submissions:rapporteur", "submissions:ask")
 View = Callable[..., HttpResponse]
 
 

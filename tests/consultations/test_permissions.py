@@ -19,6 +19,8 @@ C, R, N, G, S = (
 GRANTED = [
     (permissions.coordinated, {C}),
     (permissions.reviewable, {C, R}),
+    (permissions.moderating, {C, R}),
+    (permissions.noting, {C, N}),
     (permissions.signable, {G, S}),
     (permissions.with_reports, {C, R, G, S}),
     (permissions.visible, {C, R, N, G, S}),

@@ -1,0 +1,78 @@
+"""Questions of a webinar's audience. They go to whoever moderates, and then the way of all that is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+
+from consultations import door, limits
+from consultations.models import Event
+from consultations.participation import Way, way
+from consultations.permissions import visible
+from submissions.intake.asking import QuestionForm
+from submissions.views import receipt
+from submissions.views.sending import limit_guesses, open_elsewhere, posted, send
+from submissions.views.typed import keeps_what_was_typed
+
+
+# Not "no-store": going back shows the form as it was filled in, with its key.
+@cache_control(private=True, no_cache=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
+def ask(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
+    events = Event.objects.filter(takes_questions=True, consultation__in=visible(request.user))
+    event = get_object_or_404(events.select_related("consultation"), consultation__slug=slug, slug=event_slug)
+    here = way(event, timezone.now())
+    if request.method == "POST":
+        return answered(request, here)
+    if not here.may_ask:
+        return closed(request, here)
+    # The code comes along when somebody has scanned it.
+    return page(request, here, QuestionForm(event, initial={"room_code": request.GET.get("code", "")[:40]}))
+
+
+def answered(request: HttpRequest, here: Way) -> HttpResponse:
+    form = QuestionForm(here.event, posted(request))
+    if request.POST.get("do") == "switch":
+        return page(request, here, form.quiet())
+    limit_guesses(request, form)
+    if limits.sendings.is_reached(request):
+        form.add_error(None, limits.full_house(limits.sendings))
+        return page(request, here, form, status=limits.TOO_MANY)
+    if door.asks_again(request.POST) and form.is_valid():
+        return page(request, here, form, asks_again=True)
+    outcome = send(form)
+    if isinstance(outcome, int):
+        return page(request, here, form, status=outcome)
+    limits.sendings.count(request)
+    return receipt.handed_over(outcome.code)
+
+
+def closed(request: HttpRequest, here: Way) -> HttpResponse:
+    consultation = here.event.consultation
+    context = {
+        "event": here.event,
+        "consultation": consultation,
+        "way": here,
+        "others": open_elsewhere(here.event, timezone.now()),
+    }
+    return render(request, "submissions/not_open.html", context)
+
+
+def page(
+    request: HttpRequest, here: Way, form: QuestionForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {
+        "event": here.event,
+        "consultation": here.event.consultation,
+        "form": form,
+        "opened": door.opened(request.POST),
+        "switches": "words",  # the other language, for which the form is sent along
+        **more,
+    }
+    return render(request, "submissions/ask.html", context, status=status)
