@@ -28,7 +28,7 @@ from reports.document import (
 )
 from reports.exporters import docx_styles, docx_xml, pdf
 from reports.exporters.docx_package import clear_properties, packed
-from reports.exporters.text import INK, hue, is_foreign, lines, locale, one_line, web_address
+from reports.exporters.text import INK, direction, hue, is_foreign, lines, locale, one_line, web_address
 
 TEXT_WIDTH = Inches(6.2)
 RULE = "D9D5CB"
@@ -118,7 +118,10 @@ class _Writer:
                 run.add_break()
             run.add_text(line)
         if is_foreign(language, self.document):
-            docx_xml.set_language(run._r.get_or_add_rPr(), locale(language))
+            properties = run._r.get_or_add_rPr()
+            docx_xml.set_language(properties, locale(language))
+            if direction(language):
+                docx_xml.run_from_right(properties)
         return run
 
     def _title_page(self) -> None:
@@ -192,6 +195,8 @@ class _Writer:
 
     def _quotation(self, quotation: Quotation, part: Part) -> None:
         said = self._paragraph("Quote", quotation.text, quotation.language)
+        if direction(quotation.language):
+            docx_xml.lines_from_right(said)
         source = self._paragraph("QuoteSource", one_line(quotation.source))
         self.quotations += 1
         for paragraph in (said, source):

@@ -31,7 +31,19 @@ def set_language(properties: Any, locale: str) -> None:
     """``properties`` is a run's or a style's ``rPr``."""
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
-    properties.append(element("w:lang", val=locale, eastAsia=locale))
+    properties.append(element("w:lang", val=locale, eastAsia=locale, bidi=locale))
+
+
+def run_from_right(properties: Any) -> None:
+    """Before the language, as the order of a run's properties wants it."""
+    properties.find(qn("w:lang")).addprevious(element("w:rtl"))
+
+
+def lines_from_right(paragraph: Paragraph) -> None:
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        element("w:bidi"), "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc",
+        "w:rPr",
+    )  # fmt: skip
 
 
 def set_colour(run: Run, colour: str) -> None:
@@ -85,7 +97,7 @@ def side_border(paragraph: Paragraph, side: str, colour: str, eighths: int, spac
     borders.append(element(f"w:{side}", val="single", sz=str(eighths), space=str(space), color=colour))
     properties = paragraph._p.get_or_add_pPr()
     properties.insert_element_before(
-        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:bidi", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
 
 

@@ -25,7 +25,7 @@ from reports.document import (
 )
 from reports.exporters.chart_svg import drawing
 from reports.exporters.tags import Markup, joined, tag
-from reports.exporters.text import is_foreign, lines, locale, one_line, web_address
+from reports.exporters.text import direction, is_foreign, lines, locale, one_line, web_address
 
 HERE = Path(__file__).parent
 WEB_FONTS = HERE.parent.parent / "static" / "fonts"
@@ -163,15 +163,16 @@ def _broken(text: str) -> Markup:
     return joined(first, *(joined(tag("br"), line) for line in others))
 
 
-def _lang(language: str, document: Document) -> str:
-    return locale(language) if is_foreign(language, document) else ""
+def _marks(language: str, document: Document) -> dict[str, str]:
+    """Attributes of words that are not in the document's language."""
+    return {"lang": locale(language), "dir": direction(language)} if is_foreign(language, document) else {}
 
 
 def _quotation(quotation: Quotation, document: Document) -> Markup:
     words = tag("p", _broken(quotation.text))
     return tag(
         "figure",
-        tag("blockquote", words, lang=_lang(quotation.language, document)),
+        tag("blockquote", words, **_marks(quotation.language, document)),
         tag("figcaption", one_line(quotation.source)),
         class_="said",
     )
@@ -179,12 +180,14 @@ def _quotation(quotation: Quotation, document: Document) -> Markup:
 
 def _items(entries: Iterable[Entry], document: Document) -> Iterable[Markup]:
     for entry in entries:
-        lang, address = _lang(entry.language, document), web_address(entry.url)
+        marks, address = _marks(entry.language, document), web_address(entry.url)
         text = _broken(entry.text)
         if address:
-            text = tag("a", text, href=address, rel="noopener noreferrer", lang=lang, hreflang=lang)
-        elif lang:
-            text = tag("span", text, lang=lang)
+            text = tag(
+                "a", text, href=address, rel="noopener noreferrer", hreflang=marks.get("lang", ""), **marks
+            )
+        elif marks:
+            text = tag("span", text, **marks)
         note = joined(" ", tag("span", "— ", one_line(entry.note), class_="note")) if entry.note else ""
         yield tag("li", text, note)
 

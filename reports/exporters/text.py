@@ -16,6 +16,23 @@ UNWRITABLE = re.compile(
 LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|[\n\r\x85\u2028\u2029])\s*")
 BLANKS = re.compile(r"[ \t\u3000]+")
 
+FROM_RIGHT_TO_LEFT: Final = (
+    "ar",
+    "arc",
+    "bal",
+    "ckb",
+    "dv",
+    "fa",
+    "he",
+    "ks",
+    "ps",
+    "sd",
+    "syr",
+    "ug",
+    "ur",
+    "yi",
+)
+
 INK: Final = "1D2733"
 SOFT: Final = "4A5765"
 # One colour for each section, everywhere: plum looks back, teal is now, green looks forward.
@@ -47,6 +64,11 @@ def web_address(url: str) -> str:
 def locale(language: str) -> str:
     """The language as files declare it: what is printed follows Canadian usage in both."""
     return f"{language}-CA" if language in ("en", "fr") else language
+
+
+def direction(language: str) -> str:
+    """ "rtl" where lines run from the right, else nothing: a document is in English or French itself."""
+    return "rtl" if language.partition("-")[0] in FROM_RIGHT_TO_LEFT else ""
 
 
 def hue(part: Part, otherwise: str = SOFT) -> str:
