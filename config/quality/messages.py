@@ -1,4 +1,7 @@
-"""`make messages` brings the catalogues up to date; `--check` says what is missing, unsure or out of date in them."""
+"""`make messages` brings the catalogues up to date; `--check` says what the French one lacks or has too much.
+
+A catalogue of a further language may have gaps: its readers get them in English.
+"""
 
 import os
 import shutil
@@ -23,6 +26,7 @@ def main(arguments: list[str]) -> int:
         require_gettext()
         if "--check" not in arguments:
             extract(ROOT)
+            print(*gaps(ROOT), sep="\n")
             return 0
         faults = check()
     except ServerError as error:
@@ -45,6 +49,21 @@ def check() -> list[str]:
     ]  # fmt: skip
 
 
+def gaps(folder: Path) -> list[str]:
+    """How much of each further language is still to be translated."""
+    found = []
+    for name in further(folder):
+        catalogue = polib.pofile(str(folder / "locale" / name / "LC_MESSAGES" / "django.po"))
+        missing = len(catalogue.untranslated_entries()) + len(catalogue.fuzzy_entries())
+        found.append(f"locale/{name}: {missing} of {len(catalogue)} texts are still in English.")
+    return found
+
+
+def further(folder: Path) -> list[str]:
+    names = {path.parent.parent.name for path in folder.glob("locale/*/LC_MESSAGES/django.po")}
+    return sorted(names - {LANGUAGE})
+
+
 def keys(catalogue: polib.POFile) -> set[Key]:
     return {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue if not entry.obsolete}
 
@@ -65,7 +84,8 @@ def freshly_extracted(folder: Path) -> polib.POFile:
 def extract(folder: Path) -> None:
     (folder / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
     command = [
-        sys.executable, "-m", "django", "makemessages", "--locale", LANGUAGE, "--no-obsolete", "--no-wrap",
+        sys.executable, "-m", "django", "makemessages",
+        *(part for name in (LANGUAGE, *further(folder)) for part in ("--locale", name)), "--no-obsolete", "--no-wrap",
         "--add-location", "file", "--ignore", "var/*", "--ignore", "tests/*", "--ignore", ".venv/*",
     ]  # fmt: skip
     # Extraction reads no settings of ours; without them it needs neither a key nor a database.

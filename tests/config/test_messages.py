@@ -7,8 +7,8 @@ from config.messages import compile_catalogues
 from config.quality import messages
 
 
-def write_catalogue(locale: Path, **entries: str) -> Path:
-    target = locale / "fr" / "LC_MESSAGES" / "django.po"
+def write_catalogue(locale: Path, language: str = "fr", **entries: str) -> Path:
+    target = locale / language / "LC_MESSAGES" / "django.po"
     target.parent.mkdir(parents=True, exist_ok=True)
     catalogue = polib.POFile()
     catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
@@ -59,3 +59,13 @@ def test_a_check_changes_nothing(project: Path) -> None:
     before = source.read_bytes()
     messages.check()
     assert source.read_bytes() == before
+
+
+def test_a_further_language_is_kept_up_to_date_and_its_gaps_are_counted(project: Path) -> None:
+    write_catalogue(project / "locale", Said="Dit", Heard="Entendu")
+    arabic = write_catalogue(project / "locale", "ar", Said="قيل", Gone="ذهب")
+    messages.extract(project)
+    assert {entry.msgid: entry.msgstr for entry in polib.pofile(str(arabic))} == {"Said": "قيل", "Heard": ""}
+    assert messages.gaps(project) == ["locale/ar: 1 of 2 texts are still in English."]
+    # What it lacks is no fault of the product.
+    assert messages.check() == []
