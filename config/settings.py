@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from kombu import Exchange, Queue
 
+from config.languages import further
 from config.local import local_value
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -125,8 +126,12 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- Languages and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = [
+    ("en", _("English")),
+    ("fr", _("French")),
+    *further(env.list("LANGUAGES_OF_PAGES", default=[]), LOCALE_PATHS),
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="America/Toronto")
@@ -212,7 +217,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "What We Heard",
     "DESCRIPTION": "Read programmes and published reports, send submissions, have reports compiled. "
-    "Sentences in answers are in the language of Accept-Language (en, fr).",
+    f"Sentences in answers are in the language of Accept-Language ({', '.join(code for code, _name in LANGUAGES)}).",
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -1,4 +1,4 @@
-"""Days and times as people write them in English and in French. Pure functions.
+"""Days and times as people write them in English and in French; in other languages, with the names that Django knows.
 
 Grammar differs too much for one pattern: "20–21 April 2017" is « du 20 au 21 avril 2017 », and the first of a
 month « 1er ».
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from django.utils import dateformat, translation
 
 MONTHS = {
     "en": (
@@ -27,6 +29,18 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 EN_DASH = "\N{EN DASH}"
 
 
+def month_of(day: date, language: str, *, alone: bool = False) -> str:
+    """Some languages bend the name beside a day."""
+    return (
+        MONTHS[language][day.month - 1] if language in MONTHS else named(day, "F" if alone else "E", language)
+    )
+
+
+def named(day: date, format_: str, language: str) -> str:
+    with translation.override(language):
+        return dateformat.format(day, format_)
+
+
 def number_of(day: date, language: str) -> str:
     return "1er" if language == "fr" and day.day == 1 else str(day.day)
 
@@ -35,7 +49,7 @@ def written(day: date, language: str, *, with_month: bool = True, with_year: boo
     """One day: "20 April 2017", « 1er mai 2017 »."""
     parts = [number_of(day, language)]
     if with_month:
-        parts.append(MONTHS[language][day.month - 1])
+        parts.append(month_of(day, language))
     if with_year:
         parts.append(str(day.year))
     return NO_BREAK.join(parts)
@@ -43,12 +57,14 @@ def written(day: date, language: str, *, with_month: bool = True, with_year: boo
 
 def month(day: date, language: str) -> str:
     """The month that ``day`` is in: "April 2017", « avril 2017 »."""
-    return f"{MONTHS[language][day.month - 1]}{NO_BREAK}{day.year}"
+    return f"{month_of(day, language, alone=True)}{NO_BREAK}{day.year}"
 
 
 def with_weekday(day: date, language: str) -> str:
     """As in "Thursday 20 April 2017", « jeudi 20 avril 2017 »."""
-    return f"{WEEKDAYS[language][day.weekday()]} {written(day, language)}"
+    known = language in WEEKDAYS
+    weekday = WEEKDAYS[language][day.weekday()] if known else named(day, "l", language)
+    return f"{weekday} {written(day, language)}"
 
 
 def span(first: date, last: date, language: str) -> str:
@@ -66,7 +82,7 @@ def span(first: date, last: date, language: str) -> str:
 
 def clock(moment: time, language: str) -> str:
     """As in "9:30" and "14:00"; « 9 h 30 » et « 14 h »."""
-    if language == "en":
+    if language != "fr":
         return f"{moment.hour}:{moment.minute:02}"
     hour = f"{moment.hour}{NO_BREAK}h"
     return f"{hour}{NO_BREAK}{moment.minute:02}" if moment.minute else hour

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from consultations import languages
 from consultations.cleaning import clean_line, clean_text
-from consultations.models import Event, Language, Organization, Participant, Sector
+from consultations.models import Event, Organization, Participant, Sector
 
 
 def nameable_organizations(event: Event) -> list[tuple[str, str]]:
@@ -22,19 +22,15 @@ def nameable_organizations(event: Event) -> list[tuple[str, str]]:
 
 def known_of(guest: Participant | None) -> dict[str, Any]:
     if guest is None:
-        return {"language": page_language()}
+        return {"language": languages.shown()}
     return {
         "name": guest.name,
         "email": guest.email,
         "organization": str(guest.organization_id or ""),
         "sector": guest.sector,
-        "language": page_language(),
+        "language": languages.shown(),
         "listed": guest.listed,
     }
-
-
-def page_language() -> str:
-    return "fr" if get_language() == "fr" else "en"
 
 
 class RegistrationForm(forms.Form):
@@ -66,7 +62,7 @@ class RegistrationForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("In which language would you like to take part?"),
-        choices=Language,
+        choices=languages.known,
         required=False,
         widget=forms.RadioSelect,
     )
@@ -110,4 +106,4 @@ class RegistrationForm(forms.Form):
         return self.event.consultation.organizations.get(pk=chosen) if chosen else None
 
     def clean_language(self) -> str:
-        return self.cleaned_data["language"] or page_language()
+        return self.cleaned_data["language"] or languages.shown()

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -17,6 +18,7 @@ from django.db import models, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from consultations import languages
 from consultations.cleaning import clean_line
 from consultations.models import (
     LANGUAGES,
@@ -136,12 +138,21 @@ def words_for(choices: type[models.TextChoices]) -> dict[str, str]:
     return found
 
 
+def words_for_languages() -> dict[str, str]:
+    """Its code, what its speakers call it, and what it is called in English and French."""
+    return {
+        plain(word): code
+        for code, _name in languages.known()
+        for word in (code, languages.own_name(code), *(languages.name_in(code, each) for each in LANGUAGES))
+    }
+
+
 class Reader:
     """Reads the lines of one table; knows the organizations, the people, and the lines before."""
 
     def __init__(self, consultation: Consultation) -> None:
         self.sectors, self.roles = words_for(Sector), words_for(ParticipantRole)
-        self.languages = words_for(Language) | {"anglais": "en", "francais": "fr"}
+        self.languages = words_for_languages()
         self.organizations = dict(names_of(consultation.organizations.all()))
         people = consultation.participants.exclude(email="")
         self.known = {person.email.casefold(): person for person in people}
@@ -157,7 +168,7 @@ class Reader:
         email = self.address(line, row["email"])
         if not row["name"] or len(row["name"]) > 150:
             raise LineError(_("Give a name of at most 150 characters."))
-        sector = chosen(self.sectors, row["sector"], _("a sector"), Sector)
+        sector = chosen(self.sectors, row["sector"], _("a sector"), Sector.labels)
         role = row.get("role") or ParticipantRole.PARTICIPANT
         language = row.get("language") or Language.ENGLISH
         return Invitee(
@@ -166,8 +177,8 @@ class Reader:
             email,
             self.organization(row.get("organization", "")),
             sector,
-            chosen(self.roles, role, _("a role"), ParticipantRole),
-            chosen(self.languages, language, _("a language"), Language),
+            chosen(self.roles, role, _("a role"), ParticipantRole.labels),
+            chosen(self.languages, language, _("a language"), [name for _code, name in languages.known()]),
             self.known.get(email.casefold()),
         )
 
@@ -201,10 +212,10 @@ def names_of(organizations: Iterable[Organization]) -> Iterator[tuple[str, Organ
                 yield plain(word), each
 
 
-def chosen(words: dict[str, str], text: str, what: str, choices: type[models.TextChoices]) -> str:
+def chosen(words: dict[str, str], text: str, what: str, names: Iterable[Any]) -> str:
     found = words.get(plain(text))
     if found is None:
-        possible = ", ".join(str(label) for label in choices.labels)
+        possible = ", ".join(map(str, names))
         raise LineError(
             _("“%(text)s” is not %(what)s. Possible: %(possible)s.")
             % {"text": text, "what": what, "possible": possible}

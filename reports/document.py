@@ -2,8 +2,8 @@
 
 It imports no Django and holds only what may be printed: a protected entry has no name, organization, id or
 time here.
-Every text is plain (no markup); ``language`` is "en" or "fr" and marks a part that is not in the
-document's language.
+Every text is plain (no markup). A document is in English or French; ``language`` of a part marks what is in another,
+which may be any that people wrote in.
 
 A document is a title page and a tuple of *parts* (a heading of level 1 and blocks). Exporters walk
 ``document.parts`` in order and write one thing per block, so every format has the same headings,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
+from consultations import languages
 from reports import publication, store
 from reports.compiler.weigh import anchor_of
 from reports.models import Edition, FileFormat, Report
@@ -62,14 +62,16 @@ def places(report: Report, contribution_id: str, titles: Mapping[str, str]) -> t
         if contribution_id in supports
     )
     return tuple(
-        Place(titles[anchor], f"{page_of(report)}#{anchor}") for anchor in anchors if anchor in titles
+        Place(languages.written(titles[anchor], languages.for_texts()), f"{page_of(report)}#{anchor}")
+        for anchor in anchors
+        if anchor in titles
     )
 
 
 def headings(report: Report) -> dict[str, str]:
     """By anchor, as they are printed. Empty when the file is not there: the report can still be linked to."""
     one = report.files.filter(
-        edition=Edition.PUBLIC, format=FileFormat.JSON, language=readers_language()
+        edition=Edition.PUBLIC, format=FileFormat.JSON, language=languages.for_texts()
     ).first()
     path = store.path_of(one.path) if one else None
     return dict(anchored(json.loads(path.read_bytes()))) if path and path.exists() else {}
@@ -86,8 +88,4 @@ def anchored(value: Any) -> Iterator[tuple[str, str]]:
 
 
 def page_of(report: Report) -> str:
-    return reverse("reports:preview", args=[report.pk, readers_language()])
-
-
-def readers_language() -> str:
-    return "fr" if (get_language() or "en").startswith("fr") else "en"
+    return reverse("reports:preview", args=[report.pk, languages.for_texts()])

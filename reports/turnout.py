@@ -15,10 +15,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from consultations import languages
 from reports import store
 from reports.compiler import labels
 from reports.models import Edition, FileFormat, Report
-from reports.outcome import readers_language
 
 Row = tuple[str, str, str]
 
@@ -42,7 +42,7 @@ class Turnout:
 
 def turnouts(report: Report | None) -> tuple[Turnout, ...]:
     """One for each event of which ``report``, a published version, gives figures by sector."""
-    language = readers_language()
+    language = languages.for_texts()
     rows = printed_rows(report, language) if report else ()
     events = ((event, list(of_event)) for event, of_event in groupby(rows, key=lambda row: row[0]))
     return tuple(turnout(event, of_event, language) for event, of_event in events)
@@ -76,7 +76,8 @@ def participation(document: dict[str, Any], language: str) -> Iterator[Row]:
 def turnout(event: str, rows: list[Row], language: str) -> Turnout:
     figures = [figure(shown) for _event, _label, shown in rows]
     bars = tuple(
-        Bar(label, shown, f"{100 * figure(shown) / max(figures):.2f}%") for _event, label, shown in rows
+        Bar(languages.written(label, language), shown, f"{100 * figure(shown) / max(figures):.2f}%")
+        for _event, label, shown in rows
     )
     return Turnout(event, finding(event, rows, figures), bars, language)
 

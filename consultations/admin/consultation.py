@@ -16,6 +16,7 @@ from consultations.admin.base import (
     ScopedTabularInline,
 )
 from consultations.admin.rules import RuleForm
+from consultations.languages import known as known_languages
 from consultations.models import CoChair, Consultation, Group, Language, Membership, Section, StaffRole
 from consultations.programme import add_outline
 
@@ -85,7 +86,7 @@ class MembershipInline(ScopedTabularInline):
 class ConsultationForm(RuleForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages of input"),
-        choices=Language,
+        choices=known_languages,
         initial=Language.values,
         widget=forms.CheckboxSelectMultiple,
     )

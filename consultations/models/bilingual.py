@@ -10,17 +10,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-LANGUAGES = ("en", "fr")
+from consultations import languages
+
+LANGUAGES = languages.OF_TEXTS
 # What French sets apart by a space stays on the line of its word, however the space was typed.
 SPACE_IN_FRENCH = re.compile(r"(?<=\S) (?=[:»])|(?<=«) ")
 
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:
-    """One text in English and in French. ``str()`` gives the reader's language."""
+    """One text in English and in French. ``str()`` gives the reader's language, else English that knows it is."""
 
     en: str = ""
     fr: str = ""
@@ -32,7 +33,8 @@ class Bilingual:
         return self.fr if language == "fr" else self.en
 
     def __str__(self) -> str:
-        return self.in_("fr" if (get_language() or "en").startswith("fr") else "en")
+        language = languages.for_texts()
+        return languages.written(self.in_(language), language)
 
     def __bool__(self) -> bool:
         return bool(self.en or self.fr)

@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from consultations.languages import LONGEST_CODE
+from consultations.languages import known as known_languages
 from consultations.models.bilingual import BilingualField
 from consultations.models.rules import AttributionRule, ChairSide, Language, StaffRole
 
@@ -86,7 +88,7 @@ class Consultation(models.Model):
         _("time zone"), max_length=60, default="America/Toronto", validators=[validate_time_zone]
     )
     languages = ArrayField(
-        models.CharField(max_length=2, choices=Language),
+        models.CharField(max_length=LONGEST_CODE, choices=known_languages),
         default=both_languages,
         verbose_name=_("languages of input"),
     )

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consultations import languages
 from consultations.models.bilingual import BilingualField
 from consultations.models.consultation import Consultation
 from consultations.models.event import Event, Session
@@ -121,7 +122,9 @@ class Participant(models.Model):
         default=plain_participant,
         verbose_name=_("roles"),
     )
-    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ENGLISH)
+    language = models.CharField(
+        _("language"), max_length=languages.LONGEST_CODE, choices=languages.known, default=Language.ENGLISH
+    )
     biography = BilingualField(_("biography"), multiline=True, blank=True)
     listed = models.BooleanField(
         _("agreed to be listed"), default=False, help_text=_("May be named as having been present.")
@@ -144,7 +147,7 @@ class Participant(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(language__in=Language.values), name="participant_language_known"
+                condition=Q(language__regex=languages.CODE), name="participant_language_is_a_code"
             ),
             models.CheckConstraint(condition=Q(sector__in=Sector.values), name="participant_sector_known"),
         ]

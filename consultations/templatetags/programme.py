@@ -9,10 +9,9 @@ from typing import Any
 from django import template
 from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from consultations import dates
+from consultations import dates, languages
 from consultations.models import AttributionRule, Consultation, Event, Session
 from consultations.permissions import moderating
 from consultations.promise import Promise, promise
@@ -36,10 +35,6 @@ EXCEPTION_LABELS = {
 }
 
 
-def language() -> str:
-    return "fr" if (get_language() or "en").startswith("fr") else "en"
-
-
 def marked(moment: date | datetime, text: str) -> SafeString:
     # Only dates and the words of dates.py come in here.
     return mark_safe(f'<time datetime="{moment.isoformat()}">{text}</time>')
@@ -47,18 +42,18 @@ def marked(moment: date | datetime, text: str) -> SafeString:
 
 @register.filter
 def day(value: date) -> SafeString:
-    return marked(value, dates.written(value, language()))
+    return marked(value, dates.written(value, languages.shown()))
 
 
 @register.filter
 def plain_day(value: date) -> str:
     """For letters, which have no markup."""
-    return dates.written(value, language())
+    return dates.written(value, languages.shown())
 
 
 @register.filter
 def plain_when(event: Event) -> str:
-    return dates.local_span(event.starts_at, event.ends_at, event.consultation.zone, language())
+    return dates.local_span(event.starts_at, event.ends_at, event.consultation.zone, languages.shown())
 
 
 @register.filter
@@ -66,17 +61,17 @@ def plain_hours(event: Event) -> str:
     """For an event of one day; one of several days says its hours on its page."""
     zone = event.consultation.zone
     start, end = (moment.astimezone(zone) for moment in (event.starts_at, event.ends_at))
-    return dates.hours(start, end, zone, language()) if start.date() == end.date() else ""
+    return dates.hours(start, end, zone, languages.shown()) if start.date() == end.date() else ""
 
 
 @register.filter
 def weekday(value: date) -> SafeString:
-    return marked(value, dates.with_weekday(value, language()))
+    return marked(value, dates.with_weekday(value, languages.shown()))
 
 
 @register.filter
 def period(consultation: Consultation) -> str:
-    return dates.span(consultation.opens_on, consultation.closes_on, language())
+    return dates.span(consultation.opens_on, consultation.closes_on, languages.shown())
 
 
 @register.filter
@@ -84,14 +79,14 @@ def when(event: Event) -> SafeString:
     """The day or days of an event."""
     zone = event.consultation.zone
     start = event.starts_at.astimezone(zone)
-    return marked(start.date(), dates.local_span(event.starts_at, event.ends_at, zone, language()))
+    return marked(start.date(), dates.local_span(event.starts_at, event.ends_at, zone, languages.shown()))
 
 
 @register.simple_tag
 def hours(place: Event | Session, consultation: Consultation) -> SafeString:
     """From when to when, on the clocks of the consultation's time zone."""
     start = place.starts_at.astimezone(consultation.zone)
-    return marked(start, dates.hours(place.starts_at, place.ends_at, consultation.zone, language()))
+    return marked(start, dates.hours(place.starts_at, place.ends_at, consultation.zone, languages.shown()))
 
 
 @register.filter
@@ -158,5 +153,5 @@ def timeline_of(entries: Sequence[Entry]) -> Timeline | None:
 def short_day(tick: Tick, over_months: bool) -> str:
     """Under a timeline: the month where it runs over months, else the day in its month."""
     if over_months:
-        return dates.month(tick.day, language())
-    return dates.written(tick.day, language(), with_year=False)
+        return dates.month(tick.day, languages.shown())
+    return dates.written(tick.day, languages.shown(), with_year=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consultations import languages
 from consultations.dates import NO_BREAK
 from consultations.models import Bilingual, EventKind
 from reports.compiler.prose.facts import Who
@@ -134,12 +135,15 @@ SPEAKERS = {
     "public": Bilingual("A member of the public", "Une personne du public"),
 }
 PRESENTATION = Bilingual("Presentation", "Présentation")
-ORIGINAL = {
-    "en": Bilingual("original in English", "original en anglais"),
-    "fr": Bilingual("original in French", "original en français"),
-}
 PARAPHRASED = Bilingual("paraphrased", "propos reformulés")
 ILLUSTRATIVE = Bilingual("illustrative", "nom fictif")
+
+
+def original(language: str) -> Bilingual:
+    """French writes the names of languages small."""
+    english, french = (languages.name_in(language, each) for each in ("en", "fr"))
+    return Bilingual(f"original in {english}", f"original en {french.lower()}")
+
 
 WHO = {
     Who.CIVIL_SOCIETY: Bilingual("Civil society", "Société civile"),

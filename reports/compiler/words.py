@@ -9,7 +9,7 @@ from typing import cast
 
 from consultations.attribution import Permitted, Speaker, permitted
 from consultations.disclosure import label_is_allowed
-from consultations.models import ATTENDED, AttributionRule, SessionKind
+from consultations.models import ATTENDED, LANGUAGES, AttributionRule, SessionKind
 from reports.compiler import labels
 from reports.compiler.snapshot import ContributionFacts, EventFacts, Snapshot
 from submissions.review.overlay import Cover, shown_text
@@ -48,7 +48,7 @@ def paraphrased(each: ContributionFacts, language: str) -> Printed | None:
 
 def paraphrase_of(each: ContributionFacts, language: str) -> str:
     """Nothing where it repeats so many words in a row that it says them as they were said."""
-    text = each.paraphrase.in_(language).strip()
+    text = each.paraphrase.in_(language).strip() if language in LANGUAGES else ""
     repeats = needs_decision(each) and bool(runs_of(text) & runs_of(each.text))
     return "" if repeats else text
 
@@ -216,5 +216,5 @@ def mark(snapshot: Snapshot, shared: Labels, each: ContributionFacts, words: Pri
         return ""
     is_common = each.language in shared.languages[each.event]
     if is_common or gate(snapshot, each).is_attributed:
-        return labels.ORIGINAL[words.language].in_(language)
+        return labels.original(words.language).in_(language)
     return ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django import template
 
+from consultations import languages
 from consultations.models import Consultation
 from reports import outcome, turnout
 from reports.models import Report
@@ -19,6 +20,12 @@ register = template.Library()
 def published_report(consultation: Consultation) -> Report | None:
     """The published version that readers are shown first."""
     return current(consultation)
+
+
+@register.simple_tag
+def language_of_reports() -> str:
+    """In which the reader can read one."""
+    return languages.for_texts()
 
 
 @register.simple_tag

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
+from consultations import languages
 from consultations.models import Attribution, AttributionRule, Event
 from consultations.programme import rule_of
 from submissions.intake import receipts
-from submissions.intake.errors import readers_language
 from submissions.intake.sealing import seal, unseal
 from submissions.models import Draft
 
@@ -86,7 +86,7 @@ def write(draft: Draft, code: str, values: Values) -> None:
     words = {name: each for name, each in values.items() if name not in EITHER}
     draft.words = seal(words, code=code, place=(draft.pk, "words"))
     draft.speaker = seal(speaker, code=code, place=(draft.pk, "speaker")) if speaker else b""
-    draft.language = readers_language()
+    draft.language = languages.shown()
     draft.version += 1
     draft.expires_on = draft.event.consultation.today() + timedelta(days=DAYS)
 

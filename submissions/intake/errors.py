@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from consultations import dates
+from consultations import dates, languages
 from consultations.models import Event
 from submissions.models import Question
 
@@ -39,8 +39,8 @@ class NotYetOpen(OutsideOfDates):
     def message(self) -> str:
         opens = self.event.starts_at.astimezone(self.event.consultation.zone)
         return _("This is not open yet. It opens on %(day)s at %(time)s.") % {
-            "day": dates.written(opens.date(), readers_language()),
-            "time": dates.clock(opens.time(), readers_language()),
+            "day": dates.written(opens.date(), languages.shown()),
+            "time": dates.clock(opens.time(), languages.shown()),
         }
 
 
@@ -51,7 +51,7 @@ class Closed(OutsideOfDates):
     def message(self) -> str:
         last = dates.last_day(self.event.closes_at, self.event.consultation.zone)
         return _("This is closed. The last day was %(day)s.") % {
-            "day": dates.written(last, readers_language())
+            "day": dates.written(last, languages.shown())
         }
 
 
@@ -61,10 +61,6 @@ class NobodyThere(Closed):
     @property
     def message(self) -> str:
         return _("The webinar is over, so no more questions are taken.")
-
-
-def readers_language() -> str:
-    return "fr" if (get_language() or "en").startswith("fr") else "en"
 
 
 class Empty(Refused):

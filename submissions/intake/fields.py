@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.cleaning import clean_line, clean_text
+from consultations.languages import Written, direction
 from submissions.intake.errors import too_long
 
 
@@ -40,8 +41,20 @@ class WordsField(forms.CharField):
             raise ValidationError(too_long(limit=self.limit, length=len(value)), code="too_long")
 
 
+class Options(forms.Select):
+    """Each in the language that it was written in."""
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, label, *args, **kwargs)
+        if isinstance(label, Written):
+            option["attrs"] |= {"lang": label.language, "dir": direction(label.language)}
+        return option
+
+
 class LoadedChoiceField(forms.ChoiceField):
     """A choice among rows that are loaded already; gives the row, or None."""
+
+    widget = Options
 
     def __init__(
         self, rows: Iterable[Model], *, choices: Any = None, empty: Any = None, **kwargs: Any

@@ -11,16 +11,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from consultations import room_codes
+from consultations import languages, room_codes
 from consultations.attribution import strictest
 from consultations.models import (
     Attribution,
     AttributionRule,
     Event,
-    Language,
     Organization,
     Section,
     Sector,
@@ -70,7 +68,7 @@ class IntakeForm(forms.Form):
         self, event: Event, data: QueryDict | None = None, *, language: str = "", **kwargs: Any
     ) -> None:
         self.event = event
-        initial = {"key": uuid4(), "language": language or get_language(), **kwargs.pop("initial", {})}
+        initial = {"key": uuid4(), "language": language or languages.shown(), **kwargs.pop("initial", {})}
         super().__init__(data, initial=initial, **kwargs)
         self.set_languages()
 
@@ -78,7 +76,7 @@ class IntakeForm(forms.Form):
         field = self.fields["language"]
         known = self.event.consultation.languages
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(code, label) for code, label in Language.choices if code in known]
+        field.choices = [(code, label) for code, label in languages.known() if code in known]
         field.error_messages["invalid_choice"] = _(
             "“%(value)s” is not a language of this consultation. Choose one from the list."
         )

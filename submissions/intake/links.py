@@ -9,10 +9,9 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from consultations import mail
+from consultations import languages, mail
 from submissions.intake import receipts
 from submissions.intake.drafts import MOST_MAILS, Opened
-from submissions.intake.errors import readers_language
 from submissions.models import Draft, Submission
 
 A_DAY = 24 * 60 * 60
@@ -47,7 +46,7 @@ def send_link(opened: Opened, address: str) -> bool:
         "link": link_with("submissions:resume", opened.code),
         "expires_on": opened.expires_on,
     }
-    is_sent = mail.send_now(address, "resume", readers_language(), letter)
+    is_sent = mail.send_now(address, "resume", languages.shown(), letter)
     if is_sent:
         Draft.objects.filter(code_hash=receipts.hash_of(opened.code)).update(mails=F("mails") + 1)
     return is_sent
@@ -69,7 +68,7 @@ def send_receipt(submission: Submission, code: str, address: str) -> bool:
     # Counted in memory alone: no row tells that somebody asked for a letter.
     cache.add(counted(submission), 0, A_DAY)
     cache.incr(counted(submission))
-    return mail.send_now(address, "receipt", readers_language(), letter)
+    return mail.send_now(address, "receipt", languages.shown(), letter)
 
 
 def counted(submission: Submission) -> str:

@@ -13,7 +13,6 @@ from consultations.models import (
     AttributionRule,
     Event,
     EventKind,
-    Language,
     Sector,
 )
 from consultations.programme import rule_of
@@ -23,7 +22,7 @@ from submissions.intake.errors import UnknownLanguage, not_asked, too_long, unan
 from submissions.intake.forms import addressees_of, topics_of
 from submissions.intake.paths import hidden, missing, questions_of
 from submissions.intake.payload_answers import AnswerSerializer
-from submissions.intake.payload_fields import CHOOSE, LONGEST_CODE, Line, OneOf, Words
+from submissions.intake.payload_fields import CHOOSE, LONGEST_CODE, LanguageOfWords, Line, OneOf, Words
 from submissions.models import Via
 
 MOST_ADDRESSEES = 50
@@ -50,7 +49,7 @@ class PointSerializer(serializers.Serializer):
     section = serializers.IntegerField(min_value=min(SECTION_NUMBERS), max_value=max(SECTION_NUMBERS))
     topic = serializers.CharField(max_length=LONGEST_CODE, help_text="Code of a topic of that section.")
     text = Words(help_text="At most `max_characters` of the event.")
-    language = OneOf(Language.choices, required=False, help_text="If other than that of the submission.")
+    language = LanguageOfWords(required=False, help_text="If other than that of the submission.")
     addressees = serializers.ListField(
         child=serializers.CharField(max_length=LONGEST_CODE), max_length=MOST_ADDRESSEES, default=list,
         help_text="Codes of the organizations that should act.",
@@ -74,7 +73,7 @@ class SubmissionSerializer(serializers.Serializer):
     """One sending: `points` to an open call or a session, `answers` to a survey."""
 
     key = serializers.UUIDField(required=False, help_text="If the header Idempotency-Key is not sent.")
-    language = OneOf(Language.choices)
+    language = LanguageOfWords()
     points: serializers.ListSerializer = serializers.ListSerializer(
         child=PointSerializer(), required=False, max_length=MOST_POINTS
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
+from consultations import languages
 from consultations.cleaning import clean_line, clean_text
 
 LONGEST_CODE = 60
@@ -32,3 +33,10 @@ class OneOf(serializers.ChoiceField):
     """A choice whose error does not repeat what was sent: that may be anything, of any length."""
 
     default_error_messages = {"invalid_choice": CHOOSE}
+
+
+class LanguageOfWords(OneOf):
+    """Any that people may write in somewhere; whether they may here is for the consultation to say."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(languages.known(), **kwargs)

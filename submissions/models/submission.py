@@ -10,13 +10,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consultations import languages
 from consultations.models import (
     Attribution,
     AttributionRule,
     BilingualField,
     Consultation,
     Event,
-    Language,
     Organization,
     Participant,
     Sector,
@@ -52,7 +52,7 @@ class Submission(models.Model):
         _("attribution"), max_length=20, choices=Attribution, default=Attribution.NOT_ATTRIBUTED
     )
     sector = models.CharField(_("sector"), max_length=30, choices=Sector, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=Language)
+    language = models.CharField(_("language"), max_length=languages.LONGEST_CODE, choices=languages.known)
     participant = models.ForeignKey(
         Participant,
         models.PROTECT,
@@ -93,7 +93,7 @@ class Submission(models.Model):
                 name="submission_question_says_nothing_of_who_asks",
             ),
             models.CheckConstraint(
-                condition=Q(language__in=Language.values), name="submission_language_known"
+                condition=Q(language__regex=languages.CODE), name="submission_language_is_a_code"
             ),
             models.CheckConstraint(
                 condition=~Q(rule=AttributionRule.CHATHAM_HOUSE)
@@ -185,7 +185,7 @@ class Contribution(models.Model):
         Question, models.PROTECT, null=True, blank=True, related_name="contributions"
     )
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="contributions", verbose_name=_("topic"))
-    language = models.CharField(_("language"), max_length=2, choices=Language)
+    language = models.CharField(_("language"), max_length=languages.LONGEST_CODE, choices=languages.known)
     text = models.TextField(_("text as received"), editable=False)
     paraphrase_en = models.TextField(_("paraphrase in English"), blank=True)
     paraphrase_fr = models.TextField(_("paraphrase in French"), blank=True)
@@ -216,7 +216,7 @@ class Contribution(models.Model):
         indexes = [models.Index(fields=["status", "topic"], name="contribution_status_topic")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(language__in=Language.values), name="contribution_language_known"
+                condition=Q(language__regex=languages.CODE), name="contribution_language_is_a_code"
             ),
             models.UniqueConstraint(fields=["submission", "position"], name="contribution_position_once"),
             models.CheckConstraint(condition=~Q(text=""), name="contribution_has_text"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
-
+from consultations import languages
 from consultations.attribution import Speaker, permitted
 from submissions.models import Contribution
 from submissions.review.overlay import shown_text
@@ -31,6 +30,5 @@ def as_readers_see_it(contribution: Contribution) -> str:
     For a list, fetch ``submission__event`` and ``redactions`` with it.
     """
     if has_paraphrase(contribution) and not may_quote(contribution):
-        french = (get_language() or "").startswith("fr")
-        return contribution.paraphrase_fr if french else contribution.paraphrase_en
+        return contribution.paraphrase_fr if languages.for_texts() == "fr" else contribution.paraphrase_en
     return shown_text(contribution.text, contribution.redactions.all())

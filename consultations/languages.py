@@ -1,0 +1,71 @@
+"""Which languages there are. Coordinators' texts and reports are in two; pages and what people write may be in more.
+
+The further ones come from a setting: see docs/decisions, "a further language is a setting and a catalogue".
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info, override
+
+OF_TEXTS = ("en", "fr")
+# "ar", "iku", "zh-hans": what a column holds, whichever languages are set.
+CODE = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"
+LONGEST_CODE = 16
+
+
+class Written(str):
+    """A text in another language than the page's; it knows which."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str = "") -> Written:
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
+
+    def __str__(self) -> Written:
+        return self
+
+
+def known() -> list[tuple[str, Any]]:
+    """Of pages and of what people write, with their names for the reader."""
+    return list(settings.LANGUAGES)
+
+
+def shown() -> str:
+    """That of the page."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def for_texts() -> str:
+    """In which the reader gets what exists in two languages: theirs, else English."""
+    short = shown().partition("-")[0]
+    return short if short in OF_TEXTS else OF_TEXTS[0]
+
+
+def written(text: str, language: str) -> str:
+    return text if shown().startswith(language) else Written(text, language)
+
+
+def direction(language: str) -> str:
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:
+        return "ltr"
+
+
+def own_name(language: str) -> str:
+    return str(capfirst(get_language_info(language)["name_local"]))
+
+
+def name_in(language: str, reader: str) -> str:
+    """What ``language`` is called in that of ``reader``; its code when nobody knows it any more."""
+    try:
+        with override(reader):
+            return str(get_language_info(language)["name_translated"])
+    except KeyError:
+        return language
