@@ -26,11 +26,13 @@ from reports import publication
 from reports.generation import generate
 from reports.models import Decision, FailureReason, Report, ReportStatus, Stage
 from reports.services import request_compile
-from submissions.models import Condition, Flag, FlagKind, Questionnaire, Redaction
+from submissions import board
+from submissions.models import BoardState, Condition, Flag, FlagKind, Questionnaire, Redaction, Via
 from tests.e2e.every_kind import survey_of_every_kind
 from tests.factories import (
     both,
     make_consultation,
+    make_contribution,
     make_event,
     make_participant,
     make_session,
@@ -150,9 +152,42 @@ def begun() -> Consultation:
     make_event(
         new, EventKind.WEBINAR, slug="webinar", title=both("Webinar"), registration_is_open=True, **ahead
     )
+    make_event(
+        new,
+        EventKind.WEBINAR,
+        slug="asked-later",
+        title=both("Webinar with questions, later"),
+        takes_questions=True,
+        **ahead,
+    )
+    make_event(new, EventKind.WEBINAR, slug="unasked", title=both("Quiet webinar"), takes_questions=True)
+    asked_and_sorted(
+        make_event(new, EventKind.WEBINAR, slug="asked", title=both("Live"), takes_questions=True)
+    )
     make_session(make_event(new, EventKind.CONFERENCE, slug="conference", title=both("Conference")))
     make_consultation(slug="bare", title=both("Nothing planned yet"))
     return new
+
+
+def asked_and_sorted(event: Event) -> None:
+    """Questions in no group, in one, for the panel, answered, of danger; and a group that is empty."""
+    topic = event.consultation.sections.get(number=1).topics.first()
+    asked = [
+        str(make_contribution(event, text, topic, language, via=Via.QUESTION).pk)
+        for text, language in (
+            ("When will the crossing at the school be lit?", "en"),
+            ("Le passage de l’école sera-t-il éclairé avant l’hiver?", "fr"),
+            ("Who decides which street comes first, and where can we read it?", "en"),
+            ("Do the numbers count children?", "en"),
+            ("What do I do when I am afraid to go home?", "en"),
+        )
+    ]
+    group = str(board.make_group(event, "The crossing at the school").pk)
+    board.make_group(event, "Money")
+    for question in asked[:2]:
+        board.move(event, question, group)
+    board.mark(event, asked[0], BoardState.CHOSEN)
+    board.mark(event, asked[3], BoardState.ANSWERED)
 
 
 def ask_on_two_pages(event: Event) -> None:

@@ -91,6 +91,21 @@ def send_too_much(page: Page, site: Site) -> None:
     send(page, site)
 
 
+def write_a_question(page: Page, site: Site) -> None:
+    page.locator("select[name=topic]").select_option(index=1)
+    page.locator("textarea[name=text]").fill("When will the crossing be lit?")
+
+
+def ask(page: Page, site: Site) -> None:
+    write_a_question(page, site)
+    send(page, site)
+
+
+def ask_like_a_program(page: Page, site: Site) -> None:
+    page.locator("input[name=homepage]").evaluate("field => { field.value = 'example.org'; }")
+    ask(page, site)
+
+
 def send_named_without_name(page: Page, site: Site) -> None:
     page.locator("input[name=attribution][value=named]").check()
     write_words(page, site)
@@ -324,6 +339,14 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "write, sent already": (f"{CALL}take-part/", send_and_go_back),
     "resume": ("draft/", None),
     "resume, wrong": ("draft/", look_up_a_wrong_code),
+    "webinar with questions": (f"{NEW}events/asked/", None),
+    "ask": (f"{NEW}events/asked/questions/", None),
+    "ask, empty": (f"{NEW}events/asked/questions/", send),
+    "ask, too long": (f"{NEW}events/asked/questions/", send_too_much),
+    "ask, written": (f"{NEW}events/asked/questions/", write_a_question),
+    "ask, once more": (f"{NEW}events/asked/questions/", ask_like_a_program),
+    "ask, not yet": (f"{NEW}events/asked-later/questions/", None),
+    "receipt of a question": (f"{NEW}events/asked/questions/", ask),
     "survey": (f"{SURVEY}take-part/", None),
     "survey, wrong": (f"{SURVEY}take-part/", fail_the_survey),
     "survey, blank": (f"{NEW}events/blank/take-part/", None),

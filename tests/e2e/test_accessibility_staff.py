@@ -23,6 +23,7 @@ DJANGO = {
 }
 INVITE = "/admin/consultations/invitation/invite/"
 QUEUE = "/admin/submissions/contribution/"
+BOARD = "/{{language}}/consultations/new/events/{event}/questions/panel/"
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +89,14 @@ def let_in_one_too_many(page: Page) -> None:
     ).last.click()
 
 
+def make_a_group_without_name(page: Page) -> None:
+    page.locator("button[value=make]").click()
+
+
+def mark_as_answered(page: Page) -> None:
+    page.locator("button[value=mark-answered]").first.click()
+
+
 def invite_nobody(page: Page) -> None:
     page.click("[name=look]")
 
@@ -128,6 +137,11 @@ OURS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
     "attendance": (lambda site: f"/{{language}}{attendance(site)}", None),
     "attendance, nobody found": (lambda site: f"/{{language}}{attendance(site)}?q=nobody", None),
     "attendance, no place left": (lambda site: f"/{{language}}{attendance(site)}", let_in_one_too_many),
+    "board": (lambda site: BOARD.format(event="asked"), None),
+    "board, empty": (lambda site: BOARD.format(event="unasked"), None),
+    "board, no name for a group": (lambda site: BOARD.format(event="asked"), make_a_group_without_name),
+    "board, one marked": (lambda site: BOARD.format(event="asked"), mark_as_answered),
+    "webinar of a moderator": (lambda site: "/{language}/consultations/new/events/asked/", None),
     "invite": (lambda site: INVITE, None),
     "invite, wrong": (lambda site: INVITE, invite_nobody),
     "invite, faults": (lambda site: INVITE, invite_with_faults),

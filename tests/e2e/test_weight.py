@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
 
 AT_MOST = 100_000  # bytes, headers included
 FORMS = (
-    "write", "write, check", "write, saved", "write, a draft", "survey", "survey of every kind", "register", "notes",
+    "write", "write, check", "write, saved", "write, a draft", "survey", "survey of every kind", "register", "notes", "ask",
     "receipt", "find",
 )  # fmt: skip
 
