@@ -92,8 +92,8 @@ def terms_of_questions() -> Terms:
             "store leads from your question to you."
         ),
         read_by=_(
-            "Staff of this consultation: whoever moderates, to put it to the panel, and whoever reviews it. They are "
-            "not told who asks. It may be read out."
+            "Staff of this consultation, to put it to the panel and to review it. They are not told who asks. "
+            "It may be read out."
         ),
         printed=_("Your question or a summary of it, never your name or where you work."),
         protects=True,

@@ -189,6 +189,16 @@ def test_the_page_of_the_event_leads_there_while_it_is_on(client: Client) -> Non
     assert address(event, "board") not in links
 
 
+def test_before_it_begins_the_page_of_the_event_says_that_one_can_ask_then(client: Client) -> None:
+    starts_at = timezone.now() + timedelta(days=1)
+    for takes_questions in (True, False):
+        event = webinar(
+            takes_questions=takes_questions, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1)
+        )
+        text = client.get(event.get_absolute_url()).content.decode()
+        assert ("While it is on, you can ask" in text) == takes_questions
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("rule", AttributionRule.values)
 def test_what_is_promised_stands_above_the_form_and_on_the_receipt(
