@@ -74,6 +74,7 @@ class Names:
                 self.several[first, others[0]].append(needle)
             else:
                 self.alone[first].append(needle)
+        self.firsts = self.alone.keys() | {first for first, _second in self.several}
         self.numbers = {figures: name for name in people if (figures := figures_of(name))}
         self.lengths = sorted({len(figures) for figures in self.numbers})
 
@@ -84,8 +85,9 @@ class Names:
 
     def in_words(self, tokens: Tokens) -> Iterator[tuple[int, Needle]]:
         """Each needle that stands in the text, with the place of its first word."""
-        for at, pair in enumerate(pairwise((*tokens.folded, ""))):
-            for needle in (*self.alone.get(pair[0], ()), *self.several.get(pair, ())):
+        words = (*tokens.folded, "")
+        for at in [at for at, word in enumerate(tokens.folded) if word in self.firsts]:
+            for needle in (*self.alone.get(words[at], ()), *self.several.get((words[at], words[at + 1]), ())):
                 if stands(needle, at, tokens):
                     yield at, needle
 
