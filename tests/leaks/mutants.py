@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import logging
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import count
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID, uuid4
 
+import docx
 import pikepdf
 from django.db import connection
 
-from consultations import api, disclosure
+from consultations import api, disclosure, mail
 from consultations.admin.people import RegistrationAdmin
 from reports import generation
 from reports.compiler import drafting, parts_figures, weigh, words
@@ -29,7 +32,7 @@ from reports.models import ReportFile
 from reports.views import public
 from submissions import outbox
 from submissions.admin.page import Page
-from submissions.intake import submit
+from submissions.intake import drafts, submit
 from submissions.models import Contribution
 from submissions.views import take_part
 from tests.leaks import workers
@@ -37,14 +40,20 @@ from tests.leaks.plan import Plan, Standing
 from tests.leaks.review import Reviewer
 
 
+class Shows(StrEnum):
+    REPORT = "in any report"
+    VERSIONS = "in two reports, made and reviewed anew"
+    INTAKE = "in rows, logs, queues and letters, when all is said"
+    OPEN_PAGES = "on pages that everybody can open, when all is said"
+    REVIEW = "on pages of reviewers, when all is said"
+
+
 @dataclass(frozen=True)
 class Mutant:
-    """``broken`` is entered before anything is made, with whom it is to give away."""
+    """``broken`` is entered before anything is made, with whom it is to give away; ``shows`` says where to look."""
 
     broken: Callable[[str], Any]
-    pages: bool = False  # it shows on a page only
-    twice: bool = False  # it shows in many words or a second version only
-    rich: bool = False  # it shows where people are named in words
+    shows: Shows
 
 
 def victim(plan: Plan) -> str:
@@ -135,6 +144,16 @@ def with_member(name: str, content: bytes) -> Callable[[bytes], bytes]:
     return change
 
 
+def word_author(who: str) -> Any:
+    def change(data: bytes) -> bytes:
+        made, written = docx.Document(io.BytesIO(data)), io.BytesIO()
+        made.core_properties.author = who
+        made.save(written)
+        return written.getvalue()
+
+    return in_file("docx", change)
+
+
 def pdf_author(who: str) -> Any:
     def change(data: bytes) -> bytes:
         written = io.BytesIO()
@@ -169,9 +188,58 @@ def task_argument(who: str) -> Any:
     return patch.object(outbox, "send", send)
 
 
-def audit_row(who: str) -> Any:
+@contextmanager
+def audit_row(who: str) -> Iterator[None]:
+    """The database refuses this as well, so its constraint is taken away meanwhile."""
     real = submit.audit.record
-    return patch.object(submit.audit, "record", lambda *given, **more: real(*given, **more, sender=who))
+    record = patch.object(submit.audit, "record", lambda *given, **more: real(*given, **more, sender=who))
+    with without_constraint("submissions_auditentry", "audit_participants_leave_no_detail"), record:
+        yield
+
+
+@contextmanager
+def without_constraint(table: str, name: str) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [name])
+        (definition,) = cursor.fetchone()
+        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            # The rows that break it are gone before the next breakage.
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition} NOT VALID")
+
+
+def unsealed(_who: str) -> Any:
+    """Drafts as they were typed."""
+    return both(
+        patch.object(drafts, "seal", lambda values, **_more: json.dumps(values).encode()),
+        patch.object(drafts, "unseal", lambda sealed, **_more: json.loads(sealed)),
+    )
+
+
+def code_in_log(_who: str) -> Any:
+    return wrapped(
+        drafts, "save", lambda made: (logging.getLogger("submissions").debug("as %s", made.code), made)[1]
+    )
+
+
+def in_letter(add: Callable[[str], str]) -> Callable[[str], Any]:
+    """To the end of every letter that somebody asks for."""
+
+    def broken(who: str) -> Any:
+        def change(letter: Any) -> Any:
+            letter.body += add(who)
+            return letter
+
+        return wrapped(mail, "compose", change)
+
+    return broken
+
+
+def last_words(_who: str) -> str:
+    return " ".join(Contribution.objects.values_list("text", flat=True))
 
 
 def file_name(who: str) -> Any:
@@ -231,52 +299,56 @@ def in_html(before: bytes, words_: Callable[[str], bytes]) -> Callable[[str], An
     return lambda who: in_file("html", lambda data: data.replace(before, words_(who) + before, 1))
 
 
-CORE = b'<coreProperties xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>%s</dc:creator></coreProperties>'
-
 MUTANTS: dict[str, Mutant] = {
-    "a name in a heading": Mutant(heading),
-    "an id of a row in an address": Mutant(row_in_anchor),
-    "words sorted by the time they came": Mutant(by_time, twice=True),
-    "a count that is not rounded": Mutant(unrounded, twice=True),
-    "no cell left out beside a small one": Mutant(no_complement, twice=True),
-    "an author in the Word file": Mutant(
-        lambda who: in_file("docx", with_member("docProps/own.xml", CORE % who.encode()))
+    "a name in a heading": Mutant(heading, Shows.REPORT),
+    "an id of a row in an address": Mutant(row_in_anchor, Shows.REPORT),
+    "a count that is not rounded": Mutant(unrounded, Shows.REPORT),
+    "no cell left out beside a small one": Mutant(no_complement, Shows.REPORT),
+    "an author in the Word file": Mutant(word_author, Shows.REPORT),
+    "an author in the PDF": Mutant(pdf_author, Shows.REPORT),
+    "a comment in the page": Mutant(
+        in_html(b"</body>", lambda who: f"<!-- {who} -->".encode()), Shows.REPORT
     ),
-    "an author in the PDF": Mutant(pdf_author),
-    "a name in a log line": Mutant(log_line),
-    "a name in a Redis key": Mutant(redis_key),
-    "a name in a message to a worker": Mutant(task_argument),
-    "a name in the audit trail": Mutant(audit_row),
-    "a name in the admin's history": Mutant(
-        lambda _who: patch.object(RegistrationAdmin, "names_in_history", True), rich=True
-    ),
-    "a comment in the page": Mutant(in_html(b"</body>", lambda who: f"<!-- {who} -->".encode())),
     "an attribute in base64": Mutant(
-        in_html(b"</body>", lambda who: b'<i data-x="%s"></i>' % base64.b64encode(who.encode()))
+        in_html(b"</body>", lambda who: b'<i data-x="%s"></i>' % base64.b64encode(who.encode())), Shows.REPORT
     ),
     "a key in the JSON": Mutant(
-        lambda who: in_file("json", lambda data: data.replace(b"{", b'{"%s": 1,' % who.encode(), 1))
+        lambda who: in_file("json", lambda data: data.replace(b"{", b'{"%s": 1,' % who.encode(), 1)),
+        Shows.REPORT,
     ),
-    "a name in a file's name": Mutant(file_name),
-    "a name in a cookie": Mutant(cookie, pages=True),
-    "a time finer than a day": Mutant(moment),
-    "the check is off and nobody covers names": Mutant(uncovered, rich=True),
+    "a name in a file's name": Mutant(file_name, Shows.REPORT),
     "UTF-16 that the check does not read": Mutant(
-        lambda who: in_file("docx", with_member("word/notes.bin", who.encode("utf-16-be")))
+        lambda who: in_file("docx", with_member("word/notes.bin", who.encode("utf-16-be"))), Shows.REPORT
     ),
     "a table of the spreadsheet in capitals": Mutant(
-        lambda who: in_file("xlsx", with_member("xl/notes.xml", who.upper().encode()))
+        lambda who: in_file("xlsx", with_member("xl/notes.xml", who.upper().encode())), Shows.REPORT
     ),
     "a label that few share": Mutant(
-        lambda _who: patch.object(words, "label_is_allowed", lambda *_given: True), twice=True
+        lambda _who: patch.object(words, "label_is_allowed", lambda *_given: True), Shows.REPORT
     ),
-    "the same ids in the next version": Mutant(same_ids, twice=True),
-    "a header that tells": Mutant(header),
+    "a header that tells": Mutant(header, Shows.REPORT),
+    "words sorted by the time they came": Mutant(by_time, Shows.VERSIONS),
+    "the check is off and nobody covers names": Mutant(uncovered, Shows.VERSIONS),
+    "the same ids in the next version": Mutant(same_ids, Shows.VERSIONS),
+    "a name in a log line": Mutant(log_line, Shows.INTAKE),
+    "a name in a Redis key": Mutant(redis_key, Shows.INTAKE),
+    "a name in a message to a worker": Mutant(task_argument, Shows.INTAKE),
+    "a name in the audit trail": Mutant(audit_row, Shows.INTAKE),
+    "a name in the admin's history": Mutant(
+        lambda _who: patch.object(RegistrationAdmin, "names_in_history", True), Shows.INTAKE
+    ),
+    "a time finer than a day": Mutant(moment, Shows.INTAKE),
+    "a draft that is not sealed": Mutant(unsealed, Shows.INTAKE),
+    "the code of a draft in a log line": Mutant(code_in_log, Shows.INTAKE),
+    "a name in a letter": Mutant(in_letter(lambda who: who), Shows.INTAKE),
+    "words in a letter": Mutant(in_letter(last_words), Shows.INTAKE),
+    "a name in a cookie": Mutant(cookie, Shows.OPEN_PAGES),
     "the reviewer's page tells the speaker": Mutant(
-        lambda who: patch.object(Page, "sector", property(lambda _page: who)), pages=True
+        lambda who: patch.object(Page, "sector", property(lambda _page: who)), Shows.REVIEW
     ),
     "the API tells a participant": Mutant(
-        lambda who: patch.object(api.ConsultationSerializer, "get_state", lambda *_given: who), pages=True
+        lambda who: patch.object(api.ConsultationSerializer, "get_state", lambda *_given: who),
+        Shows.OPEN_PAGES,
     ),
 }
 

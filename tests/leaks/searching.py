@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tests.leaks.canaries import Canary, Kind, squash
+from tests.leaks.index import Index
 from tests.leaks.reading import texts
 
 # Between the digits of a telephone number.
@@ -34,10 +35,10 @@ class Needles:
     def __init__(self, canaries: Iterable[Canary], marks: Iterable[str] = (), *, origin: str = "") -> None:
         self.origin = origin
         self.known: dict[bytes, Seen] = {}
-        self.squashed: dict[str, Canary] = {}
+        self.squashed = Index()
         self.acronyms: dict[str, Canary] = {}
         self.digits: dict[str, Canary] = {}
-        self.encoded: dict[bytes, Canary] = {}
+        self.encoded = Index()
         for canary in canaries:
             self.add(canary)
         self.marks = {squash(mark): mark for mark in marks}
@@ -49,9 +50,10 @@ class Needles:
         elif canary.kind == Kind.PHONE:
             self.digits[canary.needle] = canary
         else:
-            self.squashed[canary.needle] = canary
-            self.squashed[canary.needle[::-1]] = canary
-            self.encoded |= dict.fromkeys(within_base64(canary), canary)
+            for needle in (canary.needle, canary.needle[::-1]):
+                self.squashed.add(needle.encode(), canary)
+            for form in within_base64(canary):
+                self.encoded.add(form, canary)
 
     def search(self, data: bytes) -> Seen:
         """What several readers get is read once."""
@@ -64,8 +66,8 @@ class Needles:
         text = "\n".join(dict.fromkeys(texts(data, origin=self.origin)))
         bare, level = squash(text), BETWEEN_DIGITS.sub("", text) if self.digits else ""
         found = [
-            *(canary for form, canary in self.encoded.items() if form in data),
-            *(canary for needle, canary in self.squashed.items() if needle in bare),
+            *self.encoded.found(data),
+            *self.squashed.found(bare.encode("utf-8", "surrogatepass")),
             *(self.acronyms[word] for word in WORD.findall(text) if word in self.acronyms),
             *(canary for needle, canary in self.digits.items() if needle in level),
         ]
