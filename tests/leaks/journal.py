@@ -9,17 +9,31 @@ from pathlib import Path
 from typing import Any
 
 
+class OtherRun(Exception):
+    """What was stopped is not what should go on."""
+
+    def __init__(self, stopped: dict[str, Any], wanted: dict[str, Any]) -> None:
+        before, now = (
+            ", ".join(f"{name}={value}" for name, value in title.items()) for title in (stopped, wanted)
+        )
+        super().__init__(
+            f"what was stopped ran with {before}; this is {now}. Without RESUME a new run begins and the other is lost."
+        )
+
+
 class Journal:
-    """Of one run, known by its ``title``: a journal of another run is started anew."""
+    """Of one run, known by its ``title``. Raises ``OtherRun``, and changes nothing, rather than go on with another."""
 
     def __init__(self, path: Path, title: dict[str, Any], *, resume: bool) -> None:
         self.path = path
         self.done: list[dict[str, Any]] = []
         lines = list(read(path)) if resume else []
-        if lines and lines[0] == title:
-            self.done = lines[1:]
-        else:
+        if not lines:
             write(path, json.dumps(title) + "\n")
+            return
+        if lines[0] != title:
+            raise OtherRun(lines[0], title)
+        self.done = lines[1:]
 
     def add(self, entry: dict[str, Any]) -> None:
         self.done.append(entry)

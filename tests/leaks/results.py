@@ -6,6 +6,7 @@ import json
 import math
 import subprocess
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,14 @@ FILE = "results.json"
 TOO_FAR = 4.5
 
 
-def of(title: dict[str, Any], entries: list[dict[str, Any]], *, seconds: float) -> dict[str, Any]:
+def of(title: dict[str, Any], entries: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of what is done: ``number`` consultations were planned, ``attempted`` are those whose batches came to an end."""
     tally = total(Tally.of(entry["tally"]) for entry in entries if "tally" in entry)
     found = {
         **title,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seconds": round(seconds),
+        "seconds": round(sum(entry["seconds"] for entry in entries)),
+        "attempted": sum(len(entry["asked"].get("indices", ())) for entry in entries),
         **figures(tally),
         **steps(entries),
         **broken(entries),
@@ -41,6 +44,10 @@ def figures(tally: Tally) -> dict[str, Any]:
         "found_where_forbidden": tally.forbidden,
         "found_where_permitted": tally.found,
         "expected_where_permitted": tally.expected,
+        "drafts": tally.checks["drafts saved"],
+        "drafts_sent": tally.checks["drafts sent"],
+        "with_room_code": tally.checks["forms sent with the code of the room"],
+        "letters": tally.artefacts["mail"],
         "solvable_cells": tally.checks["solvable cells"] + tally.checks["solvable differences"],
         "reports_stopped_by_the_gate": tally.stops,
         "order": {kind: round(deviation(pair), 2) for kind, pair in sorted(tally.order.items())},
@@ -64,12 +71,16 @@ def steps(entries: list[dict[str, Any]]) -> dict[str, Any]:
 def broken(entries: list[dict[str, Any]]) -> dict[str, Any]:
     """What became of each deliberate breakage; the unbroken product (without a name) must be silent."""
     tried = {entry["mutant"]: entry["caught_by"] for entry in entries if "mutant" in entry}
+    errors = {
+        entry["mutant"]: entry["errors"] for entry in entries if entry.get("mutant") and entry["errors"]
+    }
     control = tried.pop("", None)
     return {
         "mutants": len(tried),
         "mutants_caught": sum(bool(by) for by in tried.values()),
         "mutants_survived": sorted(name for name, by in tried.items() if not by),
         "mutants_caught_by": dict(sorted(tried.items())),
+        "mutants_that_broke_down": errors,
         "unbroken": control,
     }
 
@@ -82,13 +93,15 @@ def deviation(pair: list[float]) -> float:
 
 def passed(found: dict[str, Any]) -> bool:
     return (
-        found["consultations"] == found["number"]
+        found["consultations"] == found["attempted"] > 0
         and found["found_where_forbidden"] == 0
         and found["found_where_permitted"] == found["expected_where_permitted"] > 0
         and not found["errors"]
+        and all(found[way] > 0 for way in ("drafts", "drafts_sent", "with_room_code", "letters"))
         and found["ratchet_steps"] > 0 == found["ratchet_breaches"]
         and found["mutants"] >= 15
         and not found["mutants_survived"]
+        and not found["mutants_that_broke_down"]
         and found["unbroken"] == []
         and all(abs(value) < TOO_FAR for value in found["order"].values())
     )
@@ -99,19 +112,29 @@ def write(folder: Path, found: dict[str, Any]) -> None:
 
 
 def commit(root: Path) -> str:
-    """The product's version; "+" where files were changed since."""
+    """The product's version; where files were changed since, "+" and what tells these changes from others."""
 
     def git(*words: str) -> str:
         return subprocess.run(
             ["git", *words], cwd=root, capture_output=True, text=True, check=False
         ).stdout.strip()
 
-    return git("rev-parse", "--short", "HEAD") + ("+" if git("status", "--porcelain") else "")
+    changes = git("status", "--porcelain") and git("status", "--porcelain") + git("diff", "HEAD")
+    return git("rev-parse", "--short", "HEAD") + (
+        f"+{sha256(changes.encode()).hexdigest()[:7]}" if changes else ""
+    )
 
 
 ROWS = (
+    ("number", "Consultations planned", "Consultations prévues"),
     ("consultations", "Consultations", "Consultations"),
     ("contributions", "Contributions", "Contributions"),
+    ("drafts", "Drafts saved and opened again by their code in another browser",
+     "Brouillons enregistrés et rouverts par leur code dans un autre navigateur"),
+    ("drafts_sent", "Of these, sent; the others were left", "Parmi eux, envoyés; les autres ont été laissés"),
+    ("with_room_code", "Forms filled in with the code of a room", "Formulaires remplis avec le code d’une salle"),
+    ("letters", "Letters sent: invitations, reminders, places, receipts, resume codes, publications",
+     "Lettres envoyées\u00a0: invitations, rappels, places, reçus, codes de reprise, publications"),
     ("artefacts", "Files, pages, answers, mails, logs, dumps and columns searched",
      "Fichiers, pages, réponses, courriels, journaux, copies et colonnes fouillés"),
     ("bytes", "Bytes searched", "Octets fouillés"),
