@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core import mail
@@ -20,8 +21,21 @@ from django.utils import translation
 
 from reports.models import Report
 from submissions.models import Contribution
-from tests.leaks import arrival, backstage, files, intake, labels, order, release, versions, walking, workers
-from tests.leaks.canaries import Canary, Kind
+from tests.leaks import (
+    arrival,
+    backstage,
+    drafts,
+    files,
+    intake,
+    labels,
+    letters,
+    order,
+    release,
+    versions,
+    walking,
+    workers,
+)
+from tests.leaks.canaries import Canary, Kind, squash
 from tests.leaks.evidence import Keep, Piece, Reader
 from tests.leaks.generator import later
 from tests.leaks.judgement import Judge
@@ -38,8 +52,10 @@ KEPT_TABLES = ("django_content_type", "django_migrations", "auth_permission")
 class Batch:
     """``tally`` is what came of it."""
 
-    def __init__(self, plans: Sequence[Plan], *, roles: Collection[str] = tuple(walking.READERS)) -> None:
-        self.plans, self.roles = plans, roles
+    def __init__(
+        self, plans: Sequence[Plan], *, roles: Collection[str] = tuple(walking.READERS), reports: bool = True
+    ) -> None:
+        self.plans, self.roles, self.reports = plans, roles, reports
         self.tally = Tally()
         self.judge = Judge(plans)
         self.staff: Staff | None = None
@@ -74,30 +90,44 @@ class Batch:
         needles = Needles(truth.everything, [each.point.mark for each in sendings], origin=plan.slug)
 
         def keep(piece: Piece) -> None:
+            self.know_codes(world, needles)
             self.look(piece, needles)
 
         assert self.staff
         world = built(plan, self.staff)
         versions = []
-        for report, stops in pushed_through(world, keep):
+        for report, stops in pushed_through(world, keep, reports=self.reports):
             self.tally.stops += stops
             self.know_rows(world, needles)
             versions.append(self.look_at_files(world, report, needles))
         self.compare_versions(world, versions)
         self.look_at_arrival(world)
+        drafts.none_but_those_left(world)
+        letters.count(world)
+        self.tally.checks += world.did
         self.worlds.append(world)
         self.tally.consultations += 1
         self.tally.sendings += len(world.arrived)
         self.tally.planted += len(truth.everything)
 
+    def know_codes(self, world: World, needles: Needles) -> None:
+        """What opens a draft, a receipt, an invitation or a room is looked for from the moment it is given out."""
+        for code, owner in world.codes.items():
+            canary = Canary(Kind.CODE, code, squash(code))
+            if canary not in self.judge.owners:
+                self.learn(canary, world, needles)
+            self.judge.owners[canary] = owner
+
+    def learn(self, canary: Canary, world: World, needles: Needles) -> None:
+        needles.add(canary)
+        self.needles.add(canary)
+        self.judge.home[canary] = world.plan.slug
+
     def know_rows(self, world: World, needles: Needles) -> None:
         """The ids of what was said are looked for as well."""
         rows = Contribution.objects.for_consultation(world.consultation)
         for pk in {pk for pair in rows.values_list("pk", "submission_id") for pk in pair}:
-            canary = Canary(Kind.ROW, str(pk), pk.hex)
-            needles.add(canary)
-            self.needles.add(canary)
-            self.judge.home[canary] = world.plan.slug
+            self.learn(Canary(Kind.ROW, str(pk), pk.hex), world, needles)
 
     def look(self, piece: Piece, needles: Needles) -> Seen:
         seen = needles.search(piece.data)
@@ -178,10 +208,10 @@ class Batch:
             self.tally.forbid(column, "a moment", "a time finer than a day")
 
     def look_at_mail(self) -> None:
-        for message in mail.outbox:
-            to = tuple(message.recipients())
-            piece = Piece("mail", Reader.MAIL, "mail", message.message().as_bytes(), addressed_to=to)
-            self.look(piece, self.needles)
+        for piece in letters.pieces():
+            seen = self.look(piece, self.needles)
+            for mark in sorted(seen.marks):
+                self.tally.forbid("mail", mark, "words in a letter")
 
 
 def arrived_of(world: World) -> list[Sending]:
@@ -193,23 +223,30 @@ def marks_of(plan: Plan) -> list[str]:
     return [each.point.mark for each in (*plan.sendings, *(later(plan) if plan.twice else ()))]
 
 
-def pushed_through(world: World, keep: Keep) -> Iterator[tuple[Report, int]]:
-    """Intake, screening, review, compile, signatures, publication: each published version, and how often it was stopped."""
+def pushed_through(world: World, keep: Keep, *, reports: bool) -> Iterator[tuple[Report, int]]:
+    """Intake, screening, review, compile, signatures, publication: each published version, and how often it was stopped.
+    Without ``reports`` it ends when all is said.
+    """
     intake.register_people(world, keep)
+    intake.leave_drafts(world, keep)
     reviewer = Reviewer(world)
     for sendings in (world.plan.sendings, *((later(world.plan),) if world.plan.twice else ())):
         intake.take_in(world, sendings, keep)
         workers.work(keep)
+        if not reports:
+            continue
         reviewer.review(sendings)
-        yield release.release(world, reviewer, keep)
+        report, stops = release.release(world, reviewer, keep)
+        letters.announce(world, report)
+        yield report, stops
 
 
-def run_batch(plans: Sequence[Plan], *, roles: Collection[str] = tuple(walking.READERS)) -> Tally:
+def run_batch(plans: Sequence[Plan], **how: Any) -> Tally:
     """In an emptied database, with files of its own that are gone afterwards. ``roles`` look at all pages of the first."""
     empty()
     with tempfile.TemporaryDirectory() as folder:
         settings.MEDIA_ROOT = Path(folder)
-        return Batch(plans, roles=roles).run()
+        return Batch(plans, **how).run()
 
 
 def empty() -> None:

@@ -19,7 +19,8 @@ FIRST_NAMES = (
 STEMS = str.split(
     "bel cor dan mar ric ton ver lan ger mon fer rol sim thi bri cha dur gal hen jol kel lor mir nal pel quin ros sal "
     "tal val wen bor cam del gor hal kir lem mad nor par rav sor tri vin wil bau cre dri fau gri hur jas lau mel nes "
-    "pru rab sta tor vau wes zel bra cou der gui hol jul lev mur nov pon ren sur ter vol wal cla fro gra ler mos pla rud"
+    "pru rab sta tor vau wes zel bra cou der gui hol jul lev mur nov pon ren sur ter vol wal cla fro gra ler mos pla rud "
+    "nim dov bex fal gim hov jun kov lub mip zan"
 )  # fmt: skip
 PARTS = str.split(
     "ab ec id of ug al em in or ut ap er is od um az ev ik ol un ad eb if om ul ac et ib op us ak en il os ur av es im on "
@@ -32,7 +33,7 @@ BODIES = {
 }
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 DOMAINS = ("example.org", "example.ca", "courriel.example")
-PER_CONSULTATION = 48
+PER_CONSULTATION = 72
 COMBINING = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]+")
 SPACE = len(STEMS) ** 3
 
@@ -45,6 +46,8 @@ class Kind(StrEnum):
     ORGANIZATION = "organization"
     ACRONYM = "acronym"
     ROW = "id of a row"  # of a submission or contribution: no name, but a key to one
+    CODE = "code"  # of a receipt, a draft, an invitation or a room: opens something, and only a hash may be stored
+    UNSENT = "words of a draft"
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,15 @@ class Piece:
 Keep = Callable[[Piece], None]
 
 
+class NotTaken(AssertionError):
+    """The product refused what somebody asked of it. It says how, never what."""
+
+
+def expect(response: HttpResponse, status: int, where: str) -> None:
+    if response.status_code != status:
+        raise NotTaken(f"{where}: {response.status_code} instead of {status}")
+
+
 def of_response(where: str, reader: Reader, response: HttpResponse, kind: str = "page") -> Piece:
     """Body, headers and cookies: all that a browser gets."""
     body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from random import Random
 
@@ -77,6 +77,7 @@ def plan(index: int, seed: int, *, rich: bool = False) -> Plan:
     rule = CHATHAM_HOUSE if rich else drawing.random.choice(RULES)
     people = draw_people(drawing, bodies, rich=rich)
     events = draw_events(drawing, rule, people, rich=rich)
+    sendings = draw_sendings(drawing, events, people, rich=rich)
     return Plan(
         index=index,
         seed=seed,
@@ -86,10 +87,12 @@ def plan(index: int, seed: int, *, rich: bool = False) -> Plan:
         people=people,
         bodies=bodies,
         events=events,
-        sendings=tuple(draw_sendings(drawing, events, people, rich=rich)),
+        sendings=tuple(sendings),
         careless=not rich and drawing.chance(0.15),
         by_admin=rich or drawing.chance(0.25),
         twice=rich or drawing.chance(0.1),
+        invited=tuple(draw_invited(drawing, many=2 if rich else drawing.random.choice((0, 1, 2)))),
+        drafts=tuple(draw_drafts(drawing, events, people, many=2 if rich else drawing.random.choice((0, 1)))),
     )
 
 
@@ -140,7 +143,8 @@ def draw_events(drawing: Drawing, rule: str, people: tuple[Person, ...], *, rich
 
 def written(drawing: Drawing, code: str, kind: str, rule: str, fixed: str | None = None) -> Place:
     own = fixed or drawing.random.choice((None, *RULES))
-    return Place(code, kind, own, own or rule)
+    needs_code = code in WRITTEN and drawing.chance(0.4)
+    return Place(code, kind, own, own or rule, needs_code=needs_code)
 
 
 def draw_sendings(
@@ -155,6 +159,7 @@ def draw_sendings(
     ]
 
 
+WRITTEN = ("call", "survey")
 WAYS = {
     "conference": ("rapporteur", "csv", "api"),
     "webinar": ("rapporteur", "csv", "api"),
@@ -165,10 +170,15 @@ WAYS = {
 
 
 def draw_sending(
-    drawing: Drawing, number: int, event: Place, session: Place | None, people: tuple[Person, ...]
+    drawing: Drawing,
+    number: int,
+    event: Place,
+    session: Place | None,
+    people: tuple[Person, ...],
+    via: str = "",
 ) -> Sending:
     in_force = (session or event).in_force
-    via = drawing.random.choice(WAYS[event.kind])
+    via = via or drawing.random.choice(WAYS[event.kind])
     attribution = drawing.random.choice(("not_attributed", "organization", "named"))
     speaker = None if via == "rapporteur" else draw_speaker(drawing, in_force, attribution, people)
     return Sending(
@@ -180,7 +190,24 @@ def draw_sending(
         speaker=speaker,
         attribution=attribution,
         sector=drawing.random.choice(("", *SECTORS)),
+        saved=via == "web" and drawing.chance(0.5),
+        asks_mail=via == "web" and drawing.chance(0.5),
     )
+
+
+def draw_drafts(
+    drawing: Drawing, events: tuple[Place, ...], people: tuple[Person, ...], *, many: int
+) -> Iterator[Sending]:
+    for number in range(LEFT, LEFT + many):
+        event = drawing.random.choice([each for each in events if each.code in WRITTEN])
+        drawn = draw_sending(drawing, number, event, None, people, via="web")
+        yield replace(drawn, saved=True, asks_mail=drawing.chance(0.5))
+
+
+def draw_invited(drawing: Drawing, *, many: int) -> Iterator[Person]:
+    """The first of them comes."""
+    for number in range(many):
+        yield drawing.person(Standing.QUIET, registers=number == 0)
 
 
 def draw_speaker(drawing: Drawing, in_force: str, attribution: str, people: tuple[Person, ...]) -> Person:
@@ -247,7 +274,8 @@ def later(plan: Plan) -> tuple[Sending, ...]:
     )
 
 
-LATER = 32  # the first number of what comes later
+# The first numbers of what comes later, and of drafts that are left.
+LATER, LEFT = 32, 56
 
 
 def plain_point(drawing: Drawing, number: int) -> Point:

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.management import call_command
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from rest_framework.authtoken.models import Token
@@ -19,13 +18,12 @@ from rest_framework.authtoken.models import Token
 from consultations import invitations
 from consultations.models import InvitationPurpose, Registration, StaffRole
 from submissions.models import Question
-from tests.leaks.evidence import Keep, Piece, Reader, of_response
+from tests.forms import code_on, page_of
+from tests.leaks import drafts, letters
+from tests.leaks.evidence import Keep, NotTaken, Piece, Reader, expect, of_response
+from tests.leaks.judgement import ROOM
 from tests.leaks.plan import Person, Sending
 from tests.leaks.world import World, registration
-
-
-class NotTaken(AssertionError):
-    """The product refused what a participant sent. It says how, never what."""
 
 
 def register_people(world: World, keep: Keep) -> None:
@@ -36,6 +34,12 @@ def register_people(world: World, keep: Keep) -> None:
             expect(response, 200, "registration")
             keep(of_response(address, Reader.EVERYBODY, response))
             mark_attendance(world, person)
+    letters.invite(world, keep)
+    for person in world.plan.invited:
+        if person.registers:
+            letters.come(world, person, keep)
+            mark_attendance(world, person)
+    letters.send(world)
 
 
 def mark_attendance(world: World, person: Person) -> None:
@@ -54,13 +58,49 @@ def take_in(world: World, sendings: Iterable[Sending], keep: Keep) -> None:
 
 def by_web(world: World, sending: Sending, keep: Keep) -> None:
     address = reverse("submissions:take_part", args=[world.plan.slug, sending.event])
-    browser = Client()
-    response = browser.post(address, form_of(world, sending), follow=True)
+    browser, form = Client(), form_of(world, sending, keep)
+    if sending.saved:
+        browser, form = drafts.opened_again(world, sending, form, keep)
+        world.did["drafts sent"] += 1
+    response = browser.post(address, {**form, "do": "send"}, follow=True)
     expect(response, 200, address)
+    if not response.redirect_chain:
+        raise NotTaken(f"{address}: the form came again")
+    receipt_of(world, sending, browser, response, keep)
+
+
+def receipt_of(world: World, sending: Sending, browser: Client, response: Any, keep: Keep) -> None:
+    """Its code, and the same by mail if somebody asks for it."""
+    address = sending.speaker.email.written if sending.asks_mail and sending.speaker else ""
+    world.codes[code_on(page_of(response))] = address
     keep(of_response(response.redirect_chain[-1][0], Reader.SENDER, response))
+    if address:
+        asked = browser.post(reverse("submissions:mail_receipt"), {"address": address}, follow=True)
+        expect(asked, 200, "receipt by mail")
+        keep(of_response("receipt by mail", Reader.SENDER, asked))
+        world.did["receipts sent by mail"] += 1
 
 
-def form_of(world: World, sending: Sending) -> dict[str, Any]:
+def leave_drafts(world: World, keep: Keep) -> None:
+    for draft in world.plan.drafts:
+        drafts.leave(world, draft, form_of(world, draft, keep), keep)
+
+
+def room_code(world: World, event: str, keep: Keep) -> dict[str, str]:
+    """As coordinators show it in the room."""
+    if not world.events[event].needs_room_code:
+        return {}
+    address = reverse("consultations:room_code", args=[world.plan.slug, event])
+    response = world.staff.client(StaffRole.COORDINATOR).get(address)
+    code = page_of(response).select_one(".room .code")
+    assert code is not None
+    world.codes[code.text] = ROOM
+    keep(of_response(address, Reader.COORDINATOR, response, "page room_code"))
+    world.did["forms sent with the code of the room"] += 1
+    return {"room_code": code.text}
+
+
+def form_of(world: World, sending: Sending, keep: Keep) -> dict[str, Any]:
     """Everything that is asked, and the name and organization even where they are not."""
     form: dict[str, Any] = {
         "key": str(uuid4()),
@@ -69,6 +109,7 @@ def form_of(world: World, sending: Sending) -> dict[str, Any]:
         "attribution": sending.attribution,
         "promised": "",
         **typed(sending),
+        **room_code(world, sending.event, keep),
     }
     if sending.event == "survey":
         words, mode = Question.objects.filter(questionnaire__event=world.events["survey"]).order_by(
@@ -90,11 +131,12 @@ def typed(sending: Sending) -> dict[str, str]:
 def by_api(world: World, sending: Sending, keep: Keep) -> None:
     address = reverse("api:submissions", args=[world.plan.slug, sending.event])
     response = Client().post(
-        address, payload(world, sending), content_type="application/json",
+        address, payload(world, sending) | room_code(world, sending.event, keep), content_type="application/json",
         HTTP_AUTHORIZATION=f"Token {token(world)}", HTTP_IDEMPOTENCY_KEY=str(uuid4()),
         HTTP_USER_AGENT="a program of somebody",
     )  # fmt: skip
     expect(response, 201, address)
+    world.codes[response.json()["receipt"]] = ""
     keep(of_response(address, Reader.SENDER, response))
 
 
@@ -170,11 +212,6 @@ def by_rapporteur(world: World, sending: Sending, keep: Keep) -> None:
     response = browser.post(address, form, follow=True)
     expect(response, 200, address)
     keep(of_response(address, Reader.SENDER, response))
-
-
-def expect(response: HttpResponse, status: int, where: str) -> None:
-    if response.status_code != status:
-        raise NotTaken(f"{where}: {response.status_code} instead of {status}")
 
 
 WAYS: dict[str, Callable[[World, Sending, Keep], None]] = {

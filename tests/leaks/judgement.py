@@ -14,8 +14,10 @@ from tests.leaks.searching import Seen
 # Pages of the admin on which coordinators keep lists of people and bodies. No words of participants stand there.
 PEOPLE_LISTS = (
     "participant", "registration", "session", "presentation", "autocomplete", "attendance", "mail", "organization",
+    "invitation",
 )  # fmt: skip
 BODY_LISTS = ("organization", "autocomplete")
+ROOM = "the room"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Judge:
     def __init__(self, plans: Sequence[Plan]) -> None:
         self.truths = {plan.slug: truth_of(plan) for plan in plans}
         self.people = [person for plan in plans for person in plan.everybody]
+        self.owners: dict[Canary, str] = {}  # of codes: the address to which somebody had it sent
         self.home = {canary: slug for slug, truth in self.truths.items() for canary in truth.everything}
 
     def forbidden(self, piece: Piece, seen: Seen) -> list[Finding]:
@@ -45,19 +48,22 @@ class Judge:
 
     def may_stand(self, piece: Piece, canary: Canary, truth: Truth, seen: Seen) -> bool:
         if canary.kind == Kind.ROW:
-            # Whoever asks for a page by an id is told that very id again, by a refusal too.
-            for_staff = (
-                piece.reader not in (Reader.EVERYBODY, Reader.SENDER, Reader.MAIL) and piece.kind != "log"
-            )
-            return for_staff or canary.written in piece.where
+            return self.is_of_staff(piece, canary)
+        if canary.kind == Kind.CODE:
+            return self.may_know(piece, canary)
+        return self.may_stand_by_name(piece, canary, truth, seen)
+
+    def may_stand_by_name(self, piece: Piece, canary: Canary, truth: Truth, seen: Seen) -> bool:
         if piece.reader == Reader.MACHINE:
             return False
         if canary in truth.public:
             return True
-        if piece.reader == Reader.MAIL:
-            return self.is_recipients_own(piece, canary)
-        if piece.reader == Reader.EVERYBODY:
+        if piece.addressed_to and self.is_recipients_own(piece, canary):
+            return True
+        if piece.reader in (Reader.MAIL, Reader.EVERYBODY):
             return False
+        if canary in truth.unsent and piece.reader == Reader.SENDER:
+            return True
         # Whoever sent the words reads them; reviewers read what they have to cover.
         if canary in truth.worded and piece.reader in (
             Reader.SENDER,
@@ -68,8 +74,21 @@ class Judge:
             return True
         return canary in truth.rows and not seen.marks and self.is_on_a_list(piece, canary)
 
+    def is_of_staff(self, piece: Piece, canary: Canary) -> bool:
+        """Whoever asks for a page by an id is told that very id again, by a refusal too."""
+        outside = (Reader.EVERYBODY, Reader.SENDER, Reader.MAIL)
+        return canary.written in piece.where or (piece.reader not in outside and piece.kind != "log")
+
+    def may_know(self, piece: Piece, canary: Canary) -> bool:
+        """A code: whoever it was given to; that of a room also its coordinators, on the page that shows it."""
+        if piece.reader == Reader.MAIL:
+            return self.owners[canary] in piece.addressed_to
+        if piece.reader == Reader.COORDINATOR:
+            return self.owners[canary] == ROOM and piece.kind == "page room_code"
+        return piece.reader == Reader.SENDER
+
     def is_recipients_own(self, piece: Piece, canary: Canary) -> bool:
-        """The name and address of the person whom the mail is for."""
+        """The name and address of the person whom the letter, or the page behind its link, is for."""
         return any(
             person.email.written in piece.addressed_to and canary in (person.name, person.email)
             for person in self.people

@@ -51,7 +51,7 @@ def narrow(plan: Plan, sent: Sequence[Sending], sending: Sending, source: str) -
 def people(plan: Plan, sent: Sequence[Sending], event: str, what: str, value: str) -> int:
     """How many of them came to the conference, or wrote to what people write to."""
     if event == "day":
-        return sum(getattr(person, what) == value for person in plan.people)
+        return sum(getattr(person, what) == value for person in plan.came)
     mine = [sending for sending in sent if sending.event == event]
     if what == "language":
         return sum(sending.point.language == value for sending in mine)

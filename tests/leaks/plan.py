@@ -65,6 +65,7 @@ class Place:
     in_force: str
     sessions: tuple[Place, ...] = ()
     presenter: Person | None = None
+    needs_code: bool = False  # who writes has to know the code that is shown in the room
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,8 @@ class Sending:
     speaker: Person | None = None
     attribution: str = "not_attributed"
     sector: str = ""
+    saved: bool = False  # as a draft first, and opened with its code in another browser
+    asks_mail: bool = False  # has the code sent to their address
 
 
 @dataclass(frozen=True)
@@ -107,17 +110,18 @@ class Plan:
     careless: bool  # a reviewer who accepts first and redacts when the gate has stopped the report
     by_admin: bool  # review by the pages of the admin
     twice: bool  # a second version is published
-
-    @property
-    def named(self) -> list[Person]:
-        """People whose name must be printed."""
-        open_ = (Standing.LISTED, Standing.EXPERT, Standing.NAMED)
-        return [person for person in self.everybody if person.standing in open_]
+    invited: tuple[Person, ...] = ()  # by letter; those who register come
+    drafts: tuple[Sending, ...] = ()  # saved and never sent
 
     @property
     def everybody(self) -> list[Person]:
-        senders = [sending.speaker for sending in self.sendings if sending.speaker]
-        return list(dict.fromkeys([*self.people, *senders]))
+        senders = [sending.speaker for sending in (*self.sendings, *self.drafts) if sending.speaker]
+        return list(dict.fromkeys([*self.people, *self.invited, *senders]))
+
+    @property
+    def came(self) -> list[Person]:
+        """To the conference."""
+        return [*self.people, *(person for person in self.invited if person.registers)]
 
 
 @dataclass
@@ -130,6 +134,7 @@ class Truth:
         default_factory=set
     )  # stand in somebody's words: reviewers see them to cover them
     rows: set[Canary] = field(default_factory=set)  # of people and bodies on the coordinators' lists
+    unsent: set[Canary] = field(default_factory=set)  # saved in a draft: whoever opens it sees them again
     hidden: set[Canary] = field(default_factory=set)  # kept nowhere, or only on those lists
 
     @property

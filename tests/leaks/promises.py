@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.leaks.canaries import Canary
+from tests.leaks.canaries import Canary, Kind, squash
 from tests.leaks.plan import ATTRIBUTABLE, BY_CONSENT, Plan, Sending, Standing, Truth
 
 LANGUAGES = ("en", "fr")
@@ -13,7 +13,7 @@ def truth_of(plan: Plan) -> Truth:
     truth = Truth()
     for person in plan.everybody:
         truth.hidden |= {person.name, person.email, *(person.body.canaries if person.body else ())}
-    for person in plan.people:
+    for person in (*plan.people, *plan.invited):
         truth.rows |= {person.name, person.email}
         if person.standing in LISTED:
             truth.public.add(person.name)
@@ -24,7 +24,9 @@ def truth_of(plan: Plan) -> Truth:
     for sending in plan.sendings:
         truth.public |= attributed(sending)
         truth.worded |= set(sending.point.mentions)
-    truth.hidden |= truth.worded
+    for draft in plan.drafts:
+        truth.unsent |= kept_unsent(draft)
+    truth.hidden |= truth.worded | truth.unsent
     truth.hidden -= truth.public
     return truth
 
@@ -37,6 +39,12 @@ def attributed(sending: Sending) -> set[Canary]:
     choice = "named" if sending.in_force == ATTRIBUTABLE else sending.attribution
     typed = {body.name[sending.point.language]} if body and choice != "not_attributed" else set()
     return {speaker.name, *typed} if choice == "named" else typed
+
+
+def kept_unsent(draft: Sending) -> set[Canary]:
+    """Of a draft that is never sent: its words, and of its sender what would be stored if it were."""
+    words = Canary(Kind.UNSENT, draft.point.mark, squash(draft.point.mark))
+    return {words, *draft.point.mentions, *attributed(draft)}
 
 
 def printed_in(plan: Plan, language: str, accepted: set[str]) -> set[Canary]:

@@ -39,6 +39,11 @@ def work(keep: Keep) -> None:
             app.tasks[name](*args)
 
 
+def run(task: str) -> None:
+    """One that comes round by the clock."""
+    app.tasks[task]()
+
+
 def queues() -> list[str]:
     return [queue.name for queue in settings.CELERY_TASK_QUEUES]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +68,8 @@ class World:
     accepted: set[str] = field(default_factory=set)  # marks
     quoted: set[str] = field(default_factory=set)  # marks of words that stand under the theme
     arrived: list[str] = field(default_factory=list)  # marks, in order
+    codes: dict[str, str] = field(default_factory=dict)  # with the address that each was sent to
+    did: Counter[str] = field(default_factory=Counter)  # what people did, to be counted
 
 
 def built(plan: Plan, staff: Staff) -> World:
@@ -116,6 +119,7 @@ def add_event(consultation: Consultation, place: Place, topic: Topic) -> Event:
     event = make_event(
         consultation, place.kind, slug=place.code, attribution_rule=rule, title=both(f"The {place.code}"),
         registration_is_open=place.kind in (EventKind.CONFERENCE, EventKind.WEBINAR),
+        needs_room_code=place.needs_code,
     )  # fmt: skip
     if place.kind == EventKind.SURVEY:
         add_questions(event, topic)

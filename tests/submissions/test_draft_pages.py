@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.urls import reverse
 from consultations.models import AttributionRule, Event
 from submissions.intake import drafts
 from submissions.models import Contribution, Draft, Submission
+from tests.forms import fields_of
 from tests.submissions.test_intake_pages import address, call, filled, page_of
 
 pytestmark = pytest.mark.django_db
@@ -27,22 +27,6 @@ def save(client: Client, event: Event, **fields: Any) -> str:
     response = client.post(address(event), {**filled(event, **fields), "do": "save"}, follow=True)
     assert response.redirect_chain == [(saved_page(event), 302)]
     return page_of(response).select_one(".receipt").text.strip()
-
-
-def fields_of(page: BeautifulSoup) -> dict[str, Any]:
-    """What the browser would send if the form were sent as it stands; a list where several are ticked."""
-    form = page.select_one("form#words")
-    sent: dict[str, list[str]] = {}
-    for box in form.select("input[type=hidden], input[checked]"):
-        sent.setdefault(box["name"], []).append(box.get("value", ""))
-    found: dict[str, Any] = {name: each if len(each) > 1 else each[0] for name, each in sent.items()}
-    found |= {
-        one["name"]: one.select_one("option[selected]")["value"]
-        for one in form.select("select")
-        if one.select_one("option[selected]")
-    }
-    found |= {box["name"]: box["value"] for box in form.select("input[type=text][value]")}
-    return found | {area["name"]: area.text.removeprefix("\n") for area in form.select("textarea")}
 
 
 def opened_elsewhere(code: str, language: str = "en") -> tuple[Client, dict[str, str]]:
