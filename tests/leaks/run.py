@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +95,15 @@ def jobs_of(options: Options) -> list[dict[str, Any]]:
          "indices": list(range(start, min(start + options.size, options.number)))}
         for start in range(0, options.number, options.size)
     ]  # fmt: skip
-    return [*broken, *walks, *batches]
+    return [*broken, *spread(walks, batches)]
+
+
+def spread(walks: list[dict[str, Any]], batches: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each walk before its share of the batches: a part of a run has its part of both."""
+    share = -(-len(batches) // len(walks))
+    for number, walk in enumerate(walks):
+        yield walk
+        yield from batches[number * share : (number + 1) * share]
 
 
 def run(options: Options, hire: Callable[[int, ExitStack], Worker] | None = None) -> int:
