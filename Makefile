@@ -1,6 +1,6 @@
 # `make help` says what there is. Everything runs from .venv, made from the hash-locked lists of packages.
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test leaks check messages lock
+.PHONY: help demo setup test leaks screenshots check messages lock
 MAKEFLAGS += --no-print-directory
 # Ours alone: a PYTHONPATH or virtual environment of the caller must not mix in.
 unexport PYTHONPATH VIRTUAL_ENV PYTHONHOME
@@ -19,6 +19,9 @@ test: .venv/.dev ## Every test, against real PostgreSQL, Redis and Chromium (ARG
 
 leaks: .venv/.dev ## Push consultations with planted names through the product and search all that comes out (N=10000 SEED=1 RESUME=1)
 	@$(PY) -m tests.leaks.run
+
+screenshots: .venv/.dev ## Draw the pages of the model case anew for docs/pages.md
+	@$(PY) -m config.quality.test tests/e2e/screenshots.py -q
 
 check: .venv/.dev ## Style, types, layers, migrations, deployment settings, templates, messages, plain words
 	@$(PY) -m config.quality.check

@@ -25,5 +25,28 @@ def test_every_path_that_a_document_names_exists(document: Path) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_picture_that_a_document_shows_exists(document: Path) -> None:
+    shown = re.findall(r"!\[[^]]+\]\(([^)]+)\)", document.read_text(encoding="utf-8"))
+    assert [path for path in shown if not (document.parent / path).exists()] == []
+
+
+def test_every_test_that_the_list_of_tasks_names_exists() -> None:
+    named = re.findall(
+        r"`(tests/[\w/]+\.py)`: `(test_\w+)`", (ROOT / "docs/pages.md").read_text(encoding="utf-8")
+    )
+    assert len(named) > 20
+    assert [
+        test for path, test in named if f"def {test}(" not in (ROOT / path).read_text(encoding="utf-8")
+    ] == []
+
+
+def test_every_picture_is_shown_and_together_they_stay_small() -> None:
+    shown = (ROOT / "docs/pages.md").read_text(encoding="utf-8")
+    pictures = sorted((ROOT / "docs/screenshots").glob("*"))
+    assert [path.name for path in pictures if f"(screenshots/{path.name})" not in shown] == []
+    assert sum(path.stat().st_size for path in pictures) < 3_000_000
+
+
 def test_the_architecture_names_paths() -> None:
     assert len(named_paths(ROOT / "docs/architecture.md")) > 10

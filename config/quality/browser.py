@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 
+from config.quality.debian import install
 from config.servers.errors import ServerError
 
 ON_THE_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -24,15 +25,7 @@ def on_the_path() -> str:
 
 
 def from_debian() -> str:
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return ""
-    print("Installing Debian's chromium for the browser tests.", flush=True)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-        command = ["apt-get", *arguments]
-        if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
-            return ""
-    return on_the_path()
+    return on_the_path() if install("chromium") else ""
 
 
 def from_playwright() -> str:

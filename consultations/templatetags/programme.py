@@ -37,7 +37,8 @@ EXCEPTION_LABELS = {
 
 def marked(moment: date | datetime, text: str) -> SafeString:
     # Only dates and the words of dates.py come in here.
-    return mark_safe(f'<time datetime="{moment.isoformat()}">{text}</time>')
+    machine = moment.isoformat("T", "minutes") if isinstance(moment, datetime) else moment.isoformat()
+    return mark_safe(f'<time datetime="{machine}">{text}</time>')
 
 
 @register.filter

@@ -56,7 +56,9 @@ class PartsWidget(forms.MultiWidget):
 
 
 def month_list() -> forms.Select:
-    return forms.Select(choices=[("", ""), *((str(number), name) for number, name in MONTHS.items())])
+    return forms.Select(
+        choices=[("", gettext_lazy("Choose")), *((str(number), name) for number, name in MONTHS.items())]
+    )
 
 
 def number_box(digits: int) -> forms.TextInput:

@@ -299,7 +299,7 @@ def page(
         "opened": door.opened(request.POST),
         **more,
     }
-    if "form" in more:
+    if "form" in more and more["form"].asks_something:
         context["switches"] = "words"  # the other language, for which the form is sent along
     if not event.is_open(now):
         context["others"] = open_elsewhere(event, now)

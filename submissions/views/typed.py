@@ -17,7 +17,15 @@ from django.views.csrf import csrf_failure as plain_csrf_failure
 log = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 10
-OURS = ("submissions:take_part", "submissions:rapporteur", "submissions:ask")
+OURS = (
+    "submissions:take_part",
+    "submissions:ask",
+    "submissions:rapporteur",
+    "submissions:resume",
+    "submissions:find",
+    "consultations:register",
+)
+FREE_TEXTS = ("text", "needs")
 View = Callable[..., HttpResponse]
 
 
@@ -69,4 +77,4 @@ def typed(request: HttpRequest) -> list[tuple[str, str, bool]]:
 
 
 def is_free_text(name: str, value: str) -> bool:
-    return name == "text" or (name.startswith("q_") and not value.isdigit() and value != "")
+    return name in FREE_TEXTS or (name.startswith("q_") and not value.isdigit() and value != "")

@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from config.quality.browser import find_browser
+from tests.e2e.looking import Answered
 from tests.e2e.site import Site, filled
 
 # Playwright keeps an event loop in this thread, beside which Django would refuse to read the database.
@@ -57,6 +58,12 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     assert elsewhere == set()
     # A page that is told "no" by its own server says so; that is no fault of the page.
     assert [text for text in complaints if not text.startswith("Failed to load resource")] == []
+
+
+@pytest.fixture(scope="package")
+def seen() -> dict[str, Answered]:
+    """The pages that the tests of this run have looked at, by state and language."""
+    return {}
 
 
 @pytest.fixture(scope="package")

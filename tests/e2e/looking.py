@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page
+from django.urls import is_valid_path, resolve
+from playwright.sync_api import ConsoleMessage, Page, Response
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe-core" / "axe.min.js").read_text()
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -17,6 +19,22 @@ HEIGHT = 900
 
 RUN_AXE = """async (options) => (await axe.run(document, options)).violations.flatMap(
     found => found.nodes.map(node => [found.id, node.target.join(" "), node.failureSummary]))"""
+
+# Where people force their colours, Chromium paints text in them and yet tells scripts that its fill, which we never set,
+# is still ours. axe asks for the fill first; it gets the colour that is painted.
+FILL = """() => {
+    const told = CSSStyleDeclaration.prototype.getPropertyValue;
+    CSSStyleDeclaration.prototype.getPropertyValue = function (name) {
+        return told.call(this, name === "-webkit-text-fill-color" ? "color" : name);
+    };
+}"""
+
+# By colours as people set them; the rules that can then differ. All others read the page and its sizes alone.
+COLOURS: dict[str, dict[str, Any]] = {
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced colours": {"color_scheme": "light", "forced_colors": "active"},
+}
+OF_COLOUR = ("color-contrast", "link-in-text-block")
 
 # Opacity and colour change over some milliseconds where motion is allowed; axe would measure the middle of it.
 STILL = "document.getAnimations().forEach(animation => animation.finish())"
@@ -42,27 +60,32 @@ TOO_WIDE = """() => {
 }"""
 
 
-def violations(page: Page, *, excused: dict[str, str] | None = None, only: str = "") -> list[Any]:
-    """What axe finds, but for the rules in ``excused`` (rule: reason). ``only`` asks for one rule."""
+def violations(page: Page, *, excused: dict[str, str] | None = None, only: tuple[str, ...] = ()) -> list[Any]:
+    """What axe finds, but for the rules in ``excused`` (rule: reason). ``only`` asks for some rules."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
+        page.evaluate(FILL)
     page.evaluate(STILL)
-    run: dict[str, Any] = {"type": "rule", "values": [only]} if only else {"type": "tag", "values": TAGS}
+    run: dict[str, Any] = {"type": "rule", "values": only} if only else {"type": "tag", "values": TAGS}
     options = {"runOnly": run, "resultTypes": ["violations"], "preload": False}
     return [found for found in page.evaluate(RUN_AXE, options) if found[0] not in (excused or {})]
 
 
 def in_every_size_and_light(page: Page, *, excused: dict[str, str] | None = None) -> dict[str, list[Any]]:
-    """What is wrong at which width; contrast in the dark as well, once. Empty when nothing is."""
+    """What is wrong at which width and in which colours. Empty when nothing is.
+
+    Colours do not know of languages: both widths are looked at in English, the narrow one in French.
+    """
     wrong: dict[str, list[Any]] = {}
+    is_english = page.locator("html[lang^=en]").count() > 0
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         wrong[f"axe at {width}"] = violations(page, excused=excused)
         wrong[f"too wide at {width}"] = page.evaluate(TOO_WIDE)
-    if page.locator("html[lang^=en]").count():  # colours are the same in every language
-        page.emulate_media(color_scheme="dark")
-        wrong["contrast in the dark"] = violations(page, excused=excused, only="color-contrast")
-        page.emulate_media(color_scheme="light")
+        for colours, media in COLOURS.items() if width == 320 or is_english else ():
+            page.emulate_media(**media)
+            wrong[f"{colours} at {width}"] = violations(page, excused=excused, only=OF_COLOUR)
+        page.emulate_media(color_scheme="light", forced_colors="none")
     return {where: found for where, found in wrong.items() if found}
 
 
@@ -73,6 +96,31 @@ def outline(page: Page) -> dict[str, Any]:
 def is_in_order(levels: list[int]) -> bool:
     """One h1, at the beginning; no level is skipped on the way down."""
     return levels[:1] == [1] and levels.count(1) == 1 and all(b <= a + 1 for a, b in pairwise(levels))
+
+
+@dataclass
+class Answered:
+    """The page as it was sent, before any script of ours: the last document that came into this window."""
+
+    body: str = ""
+    view: str = ""
+
+
+@contextmanager
+def answered(page: Page) -> Iterator[Answered]:
+    documents: list[Response] = []
+
+    def came(response: Response) -> None:
+        if response.request.is_navigation_request() and response.frame == page.main_frame:
+            documents.append(response)
+
+    page.on("response", came)
+    found = Answered()
+    yield found
+    page.remove_listener("response", came)
+    found.body = documents[-1].text()
+    path = urlsplit(documents[-1].url).path
+    found.view = resolve(path).view_name if is_valid_path(path) else ""
 
 
 @contextmanager

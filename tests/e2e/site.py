@@ -48,7 +48,7 @@ class Site:
     url: str
     case: Consultation  # the model case: filled, compiled, published, its written events open again
     new: Consultation  # just begun: every rule, nothing heard yet
-    reports: dict[str, Report]  # by state: published, ready, failed, active
+    reports: dict[str, Report]  # by state: published, ready, failed, active, taken down
     invited: dict[str, str]  # by purpose: a token
     media: Path
     staff: str  # the session of somebody who holds every role in both
@@ -226,7 +226,17 @@ def in_every_state(case: Consultation, new: Consultation, staff: Any) -> dict[st
     active = Report.objects.create(
         consultation=new, version=1, status=ReportStatus.RUNNING, stage=Stage.RENDERING, progress=40
     )
-    return {"published": published, "ready": compiled(case, staff), "failed": failed, "active": active}
+    states = {"published": published, "ready": compiled(case, staff), "failed": failed, "active": active}
+    return states | {"taken_down": taken_down(staff)}
+
+
+def taken_down(staff: Any) -> Report:
+    bare = Consultation.objects.get(slug="bare")
+    bare.memberships.create(user=staff, role=StaffRole.COORDINATOR)
+    report = Report.objects.create(
+        consultation=bare, version=1, status=ReportStatus.READY, published_on=bare.today()
+    )
+    return publication.take_down(report, staff, "A name stood in it.")
 
 
 def compiled(case: Consultation, staff: Any) -> Report:

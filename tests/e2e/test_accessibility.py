@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.looking import in_every_size_and_light, is_in_order, outline, overheard
+from tests.e2e.looking import Answered, answered, in_every_size_and_light, is_in_order, outline, overheard
 from tests.e2e.site import Site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
@@ -173,6 +173,26 @@ def send_and_withdraw(page: Page, site: Site) -> None:
     page.locator(".withdraw button").click()
 
 
+def send_and_forget(page: Page, site: Site) -> None:
+    send_words(page, site)
+    page.locator("form[action$='/forget/'] button").click()
+
+
+def send_and_have_it_mailed(page: Page, site: Site) -> None:
+    send_and_mail_to(page, site, "ada@example.org")
+
+
+def send_and_mail_to_nobody(page: Page, site: Site) -> None:
+    send_and_mail_to(page, site, "nobody")
+
+
+def send_and_mail_to(page: Page, site: Site, to: str) -> None:
+    send_words(page, site)
+    page.locator("details:has(input[name=address]) summary").click()
+    page.locator("input[name=address]").fill(to)
+    page.locator("form[action$='/mail/'] button").click()
+
+
 def look_up_a_wrong_code(page: Page, site: Site) -> None:
     page.locator("input[name=code]").fill("AAAA-BBBB")
     send(page, site)
@@ -213,6 +233,17 @@ def save_in_two_tabs(page: Page, site: Site) -> None:
     page.locator("input[name=version]").evaluate("field => { field.value = 7; }")
     page.locator("textarea[name=text]").fill("Light every crossing.")
     page.locator("button[name=do][value=save]").click()
+
+
+def mail_to_somebody(page: Page, site: Site) -> None:
+    save_words(page, site)
+    page.locator("input[name=address]").fill("ada@example.org")
+    page.locator("button[value=mail]").click()
+
+
+def save_and_forget(page: Page, site: Site) -> None:
+    save_words(page, site)
+    page.locator("button[value=forget]").click()
 
 
 def mail_to_nobody(page: Page, site: Site) -> None:
@@ -334,6 +365,8 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "write, change": (f"{CALL}take-part/", change_after_checking),
     "write, saved": (f"{CALL}take-part/", save_words),
     "write, saved, no address": (f"{CALL}take-part/", mail_to_nobody),
+    "write, saved, link sent": (f"{CALL}take-part/", mail_to_somebody),
+    "write, saved, forgotten": (f"{CALL}take-part/", save_and_forget),
     "write, a draft": (f"{CALL}take-part/", save_and_go_on),
     "write, two tabs": (f"{CALL}take-part/", save_in_two_tabs),
     "write, sent already": (f"{CALL}take-part/", send_and_go_back),
@@ -362,6 +395,9 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "receipt, found": (f"{CALL}take-part/", send_and_find),
     "receipt, withdrawn": (f"{CALL}take-part/", send_and_withdraw),
     "receipt with help": (f"{CALL}take-part/", send_words_of_danger),
+    "receipt, sent by mail": (f"{CALL}take-part/", send_and_have_it_mailed),
+    "receipt, no address": (f"{CALL}take-part/", send_and_mail_to_nobody),
+    "receipt, forgotten": (f"{CALL}take-part/", send_and_forget),
     "find": ("receipt/find/", None),
     "find, empty": ("receipt/find/", send),
     "find, wrong": ("receipt/find/", look_up_a_wrong_code),
@@ -369,6 +405,8 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "reports, none": ("reports/", as_if_empty),
     "report": ("reports/{case}/", None),
     "report, to read": ("reports/{published}/read/{language}/", None),
+    "report, taken down": ("reports/bare/", None),
+    "report, taken down, to read": ("reports/{taken_down}/read/{language}/", None),
     "nothing there": ("nothing/", None),
     "broken": ("", broken("500.html")),
     "busy": ("", broken("503.html")),
@@ -376,6 +414,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
 }  # fmt: skip
 
 # An invitation has the same title whoever is invited, and one that has ended however it did.
+TAKEN_DOWN = {"reports/{taken_down}/read/{language}/"}
 INVITED = {f"invitation/{{{name}}}/" for name in ("register", "personal", "used", "revoked", "expired")} | {
     "registration/{own_waiting}/"
 }
@@ -386,25 +425,30 @@ ALONE = {"report, to read"}
 
 def address(site: Site, path: str, language: str) -> str:
     events = {event.kind: event.slug for event in site.case.events.all()}
-    known: dict[str, Any] = {"case": site.case.slug, "published": site.reports["published"].pk}
+    known: dict[str, Any] = {
+        "case": site.case.slug,
+        **{state: report.pk for state, report in site.reports.items()},
+    }
     return f"{site.url}/{language}/{path.format(language=language, **events, **known, **site.invited)}"
 
 
-def open_state(page: Page, site: Site, name: str, language: str) -> None:
+def open_state(page: Page, site: Site, name: str, language: str) -> Answered:
     path, steps = STATES[name]
     page.context.clear_cookies()
     page.set_viewport_size({"width": 320, "height": 900})
-    page.goto(address(site, path, language))
-    if steps:
-        with translation.override(language):
-            steps(page, site)
+    with answered(page) as answer:
+        page.goto(address(site, path, language))
+        if steps:
+            with translation.override(language):
+                steps(page, site)
+    return answer
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", STATES)
-def test_page(visitor: Page, site: Site, name: str, language: str) -> None:
+def test_page(visitor: Page, site: Site, seen: dict[str, Answered], name: str, language: str) -> None:
     with overheard(visitor) as heard:
-        open_state(visitor, site, name, language)
+        seen[f"{name}.{language}"] = open_state(visitor, site, name, language)
         assert in_every_size_and_light(visitor) == {}
     assert heard == []
     found = outline(visitor)
@@ -419,9 +463,11 @@ def test_page(visitor: Page, site: Site, name: str, language: str) -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_page_has_a_title_of_its_own(site: Site, client: Client, language: str) -> None:
     """Asked for in another way a page has the same title, and so has each invitation."""
-    paths = {
-        path.partition("?")[0] for name, (path, steps) in STATES.items() if not steps and name not in ALONE
-    } - INVITED
+    paths = (
+        {path.partition("?")[0] for name, (path, steps) in STATES.items() if not steps and name not in ALONE}
+        - INVITED
+        - TAKEN_DOWN
+    )
     titles = Counter(title(client, address(site, path, language)) for path in paths)
     assert {title: count for title, count in titles.items() if count > 1} == {}
     assert len(titles) == len(paths)

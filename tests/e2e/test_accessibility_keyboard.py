@@ -9,7 +9,10 @@ from django.conf import LazySettings
 from playwright.sync_api import Browser, Page, expect
 
 from submissions.models import Contribution, Status
+from tests.e2e.hands import tab_to
+from tests.e2e.looking import TOO_WIDE
 from tests.e2e.site import Site
+from tests.e2e.test_accessibility import STATES, address
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
 WORDS = "Written without a mouse."
@@ -22,22 +25,10 @@ def _own_media(settings: LazySettings, site: Site) -> None:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Presses Tab until the focus is there, and sees that it shows."""
-    for _press in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            break
-    else:
-        raise AssertionError(f"Tab does not reach {selector}")
-    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    assert outline != "none", f"{selector} does not show that it has the focus"
 
 
 def focused(page: Page) -> str:
@@ -132,3 +123,67 @@ def test_the_count_of_characters_is_spoken_only_near_the_end(page: Page, site: S
     expect(spoken).to_have_text("10 characters left.")
     words.fill("a" * 2_001)
     expect(spoken).to_have_text("1 character too many.")
+
+
+STOP = """() => {
+    const one = document.activeElement;
+    if (one === document.body) return null;
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    const isAfter = !window.before || Boolean(before.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+    window.before = one;
+    return {
+        where: one.outerHTML.slice(0, 80), isAfter,
+        shows: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+        isInView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    };
+}"""
+OPENED = (
+    "consultation",
+    "programme",
+    "register",
+    "own registration",
+    "write",
+    "survey of every kind",
+    "resume",
+    "report",
+)
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_at_400_percent_each_stop_is_seen_in_its_order(page: Page, site: Site, name: str) -> None:
+    """A window of 1280 by 1024, enlarged four times."""
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(address(site, STATES[name][0], "fr"))
+    assert page.evaluate(TOO_WIDE) == []
+    stops = []
+    page.keyboard.press("Tab")
+    while (stop := page.evaluate(STOP)) is not None:
+        stops.append(stop)
+        page.keyboard.press("Tab")
+    assert len(stops) > 5
+    assert [stop for stop in stops if not (stop["isAfter"] and stop["shows"] and stop["isInView"])] == []
+
+
+LATE = {
+    "consultations/new/events/webinar/register/": {
+        "name": "Ada Walker",
+        "email": "late@example.org",
+        "needs": "A ramp",
+    },
+    "consultations/new/events/by-consent/take-part/": {"text": "Sent too late."},
+    "receipt/find/": {"code": "AAAA-BBBB"},
+    "draft/": {"code": "AAAA-BBBB"},
+}
+
+
+@pytest.mark.parametrize("path", LATE)
+def test_what_was_typed_outlives_the_cookie_of_its_form(page: Page, site: Site, path: str) -> None:
+    page.goto(f"{site.url}/en/{path}")
+    for name, words in LATE[path].items():
+        page.locator(f"[name={name}]").fill(words)
+    page.context.clear_cookies()
+    page.locator("main form button").first.click()
+    expect(page.locator("h1")).to_have_text("This form could not be sent")
+    page.get_by_role("button", name="Send it again").click()
+    for name, words in LATE[path].items():
+        expect(page.locator(f"main [name={name}]")).to_have_value(words)

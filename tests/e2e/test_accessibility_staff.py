@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from consultations.models import ChairSide
 from submissions.models import Contribution, Flag, Questionnaire, Status
-from tests.e2e.looking import in_every_size_and_light, is_in_order, outline, overheard
+from tests.e2e.looking import Answered, answered, in_every_size_and_light, is_in_order, outline, overheard
 from tests.e2e.site import Site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
@@ -35,9 +35,15 @@ def _own_media(settings: LazySettings, site: Site) -> None:
 def staff(browser: Browser, site: Site) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(10_000)
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": site.staff, "url": site.url}])
-    yield context.new_page()
+    page = context.new_page()
+    come_in(page, site)
+    yield page
     context.close()
+
+
+def come_in(page: Page, site: Site) -> None:
+    """As somebody who holds every role."""
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": site.staff, "url": site.url}])
 
 
 def contribution(site: Site) -> str:
@@ -58,6 +64,10 @@ def object_without_reason(page: Page) -> None:
     form = page.locator(f"form:has(input[value={ChairSide.GOVERNMENT}])").first
     form.locator("input[value=objected]").check()
     form.locator("button[type=submit]").click()
+
+
+def take_down_without_reason(page: Page) -> None:
+    page.locator("form[action$='/take-down/'] button").click()
 
 
 def decide_nothing(page: Page) -> None:
@@ -125,6 +135,8 @@ OURS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
     "version, ready": (version("ready"), None),
     "version, wrong": (version("ready"), object_without_reason),
     "version, published": (version("published"), None),
+    "version, published, wrong": (version("published"), take_down_without_reason),
+    "version, taken down": (version("taken_down"), None),
     "internal edition": (
         lambda site: f"/{{language}}/reports/{site.reports['ready'].pk}/read/{{language}}/?edition=internal", None
     ),
@@ -163,27 +175,34 @@ DJANGOS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] 
 }
 
 
-def looked_at(page: Page, site: Site, state: tuple, language: str, excused: dict[str, str]) -> None:
-    path, steps = state
+def open_state(page: Page, site: Site, name: str, language: str) -> Answered:
+    path, steps = OURS.get(name) or DJANGOS[name]
     page.set_viewport_size({"width": 1280, "height": 900})
     page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site.url}])
-    with overheard(page) as heard:
+    with answered(page) as answer:
         page.goto(site.url + path(site).format(language=language))
         if steps:
             steps(page)
+    return answer
+
+
+def looked_at(page: Page, site: Site, name: str, language: str, excused: dict[str, str]) -> Answered:
+    with overheard(page) as heard:
+        answer = open_state(page, site, name, language)
         assert in_every_size_and_light(page, excused=excused) == {}
     assert heard == []
     assert outline(page)["lang"][:2] == language
+    return answer
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", OURS)
-def test_our_page(staff: Page, site: Site, name: str, language: str) -> None:
-    looked_at(staff, site, OURS[name], language, {})
+def test_our_page(staff: Page, site: Site, seen: dict[str, Answered], name: str, language: str) -> None:
+    seen[f"{name}.{language}"] = looked_at(staff, site, name, language, {})
     found = outline(staff)
     assert (found["mains"], is_in_order(found["levels"])) == (1, True), found
 
 
 @pytest.mark.parametrize("name", DJANGOS)
-def test_page_of_the_admin(staff: Page, site: Site, name: str) -> None:
-    looked_at(staff, site, DJANGOS[name], "en", DJANGO)
+def test_page_of_the_admin(staff: Page, site: Site, seen: dict[str, Answered], name: str) -> None:
+    seen[f"{name}.en"] = looked_at(staff, site, name, "en", DJANGO)

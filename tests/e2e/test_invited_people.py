@@ -16,8 +16,8 @@ from playwright.sync_api import Page, expect
 from consultations import mail_queue
 from consultations.models import Event, EventKind, Registration, StaffRole
 from tests.e2e.conftest import OpenPage
+from tests.e2e.hands import tab_to
 from tests.e2e.scene import sign_in
-from tests.e2e.test_accessibility_keyboard import tab_to
 from tests.factories import both, make_consultation, make_event, make_organization, make_user
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]

@@ -36,7 +36,7 @@ from reports.document import (
     Table,
     part_title,
 )
-from reports.exporters.open_data import FORMULA
+from reports.exporters.open_data import FORMULA, FORMULA_STARTS
 from reports.exporters.open_data_words import KINDS, SHEETS
 
 
@@ -270,10 +270,16 @@ def read_csv(data: bytes) -> Reading:
     with zipfile.ZipFile(BytesIO(data)) as package:
         texts = {name: package.read(name).decode("utf-8-sig") for name in package.namelist()}
     rows = {
-        name.removesuffix(".csv"): list(csv.reader(StringIO(text, newline="")))
+        name.removesuffix(".csv"): [
+            [PARTED_AGAIN.sub("", cell) for cell in row] for row in csv.reader(StringIO(text, newline=""))
+        ]
         for name, text in texts.items()
     }
     return _tables(rows)
+
+
+# The apostrophe that keeps a spreadsheet from calculating where it parts cells at semicolons.
+PARTED_AGAIN = re.compile(rf"(?<=;)'(?=\s*{FORMULA_STARTS})")
 
 
 def read_xlsx(data: bytes) -> Reading:

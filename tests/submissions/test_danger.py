@@ -63,7 +63,7 @@ def test_what_speaks_of_something_else(text: str) -> None:
 
 
 def helped(response: Any) -> BeautifulSoup | None:
-    return page_of(response).select_one('[role="region"].help')  # type: ignore[return-value]
+    return page_of(response).select_one("section.help[aria-labelledby]")  # type: ignore[return-value]
 
 
 def sent(client: Client, event: Event, **fields: Any) -> Any:

@@ -1,0 +1,97 @@
+"""`make screenshots`: a picture of each kind of page, narrow and wide, in both languages, for docs/pages.md.
+
+Not collected with the tests: it looks at nothing, it only draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import product
+
+import pytest
+from django.conf import LazySettings
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from config.demo.options import ROOT
+from tests.e2e import test_accessibility as public
+from tests.e2e import test_accessibility_staff as staff
+from tests.e2e.site import Site
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
+
+INTO = ROOT / "docs" / "screenshots"
+WIDTHS = (320, 1280)
+TALLEST = 1200  # CSS pixels; what stands below is cut off
+QUALITY = 35
+WIDEST = 800  # pixels of a picture: all of them together stay below three megabytes
+PUBLIC = (
+    "list", "consultation", "programme", "conference", "register", "invitation in person", "own registration",
+    "promise", "accessibility", "privacy", "write, empty", "write, check", "write, saved",
+    "survey of every kind", "notes, one taken", "receipt", "resume", "find", "reports", "report", "report, to read",
+    "report, taken down",
+)  # fmt: skip
+STAFF = (
+    "workspace",
+    "version, ready",
+    "contribution",
+    "survey being built",
+    "attendance",
+    "code of the room",
+    "invite",
+)
+PAGES = (*PUBLIC, *STAFF)
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: LazySettings, site: Site) -> None:
+    settings.MEDIA_ROOT = site.media
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Browser) -> Iterator[Page]:
+    yield from window(browser)
+
+
+@pytest.fixture(scope="module")
+def insider(browser: Browser, site: Site) -> Iterator[Page]:
+    for page in window(browser):
+        staff.come_in(page, site)
+        yield page
+
+
+def window(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def file_name(name: str, language: str, width: int) -> str:
+    return f"{name.replace(', ', '-').replace(' ', '-')}.{language}.{width}.webp"
+
+
+@pytest.mark.parametrize(("name", "language"), [*product(PUBLIC, ("en", "fr"))])
+def test_draw_public_page(visitor: Page, site: Site, name: str, language: str) -> None:
+    public.open_state(visitor, site, name, language)
+    draw(visitor, name, language)
+
+
+@pytest.mark.parametrize(("name", "language"), [*product(STAFF, ("en", "fr"))])
+def test_draw_page_of_staff(insider: Page, site: Site, name: str, language: str) -> None:
+    staff.open_state(insider, site, name, language)
+    draw(insider, name, language)
+
+
+def draw(page: Page, name: str, language: str) -> None:
+    INTO.mkdir(exist_ok=True)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("document.fonts.ready")
+        height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+        clip = {"x": 0, "y": 0, "width": width, "height": height}
+        picture = Image.open(BytesIO(page.screenshot(full_page=True, clip=clip)))
+        picture.thumbnail((WIDEST, TALLEST))
+        picture.convert("RGB").save(
+            INTO / file_name(name, language, width), "WEBP", quality=QUALITY, method=6
+        )

@@ -1,0 +1,104 @@
+"""Every page was looked at, and what was sent for each is valid HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.urls import URLPattern, get_resolver
+from playwright.sync_api import Browser, Page
+
+from config.quality.html_checker import check
+from tests.e2e import test_accessibility as public
+from tests.e2e import test_accessibility_staff as staff
+from tests.e2e.looking import Answered
+from tests.e2e.site import Site
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
+
+LANGUAGES = ("en", "fr")
+NOT_A_PAGE = {
+    "health": "an answer for machines",
+    "None": "the admin's detour, which leads nowhere",
+    "set_language": "remembers a choice and leads back",
+    "consultations:programme_calendar": "a calendar file",
+    "consultations:event_calendar": "a calendar file",
+    "submissions:withdraw": "takes a form and leads to the receipt",
+    "submissions:mail_receipt": "takes a form and leads to the receipt",
+    "submissions:forget": "takes a form and leads to the search for a receipt",
+    "admin:submissions_contribution_next": "leads to the next in the queue",
+    "reports:file": "a file",
+    "reports:compile": "takes a form and leads to the version",
+    "reports:publish": "takes a form and leads to the report",
+    "reports:announce": "takes a form and leads to the version",
+}
+# Looked at in a test of its own, tests/e2e/test_api_viewer.py.
+ELSEWHERE = {"api"}
+# Django's own pages; what they show of ours is looked at by tests/e2e/test_accessibility_staff.py.
+DJANGOS = re.compile(
+    r"admin:(\w+_(changelist|add|change|delete|history)|index|login|logout|app_list|autocomplete|jsi18n"
+    r"|password_change(_done)?|view_on_site|auth_user_password_change|None)"
+)
+
+
+# The list of models beside the admin's pages has no link in one column where nothing can be added.
+DJANGO_WARNS = (
+    "A table row was 2 columns wide, which is less than the column count established by the first row (3)."
+)
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: LazySettings, site: Site) -> None:
+    settings.MEDIA_ROOT = site.media
+
+
+@pytest.fixture
+def all_seen(browser: Browser, site: Site, seen: dict[str, Answered]) -> dict[str, Answered]:
+    """What the tests before these have looked at; if only some of them were run, the rest is opened now."""
+    with window(browser) as page:
+        for name, language in product(public.STATES, LANGUAGES):
+            if f"{name}.{language}" not in seen:
+                seen[f"{name}.{language}"] = public.open_state(page, site, name, language)
+    with window(browser) as page:
+        staff.come_in(page, site)
+        for name, language in product(staff.OURS, LANGUAGES):
+            if f"{name}.{language}" not in seen:
+                seen[f"{name}.{language}"] = staff.open_state(page, site, name, language)
+    return seen
+
+
+@contextmanager
+def window(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def routes(patterns: list[Any], prefix: str = "") -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            yield f"{prefix}{one.name}"
+        elif one.namespace not in ELSEWHERE:
+            yield from routes(one.url_patterns, f"{prefix}{one.namespace}:" if one.namespace else prefix)
+
+
+def test_every_route_that_answers_with_a_page_was_looked_at(all_seen: dict[str, Answered]) -> None:
+    ours = {name for name in routes(get_resolver().url_patterns) if not DJANGOS.fullmatch(name)}
+    looked_at = {answer.view for answer in all_seen.values()}
+    assert ours - looked_at == set(NOT_A_PAGE)
+
+
+def test_every_page_is_valid_html(all_seen: dict[str, Answered], tmp_path: Path) -> None:
+    files = [tmp_path / f"{re.sub(r'[^a-z]+', '-', name)}.html" for name in all_seen]
+    assert len(set(files)) == len(files)
+    for file, answer in zip(files, all_seen.values(), strict=True):
+        file.write_text(answer.body, encoding="utf-8")
+    found = [message for message in check(files) if message.kind in ("error", "warning")]
+    assert [str(message) for message in found if not message.text.startswith(DJANGO_WARNS)] == []

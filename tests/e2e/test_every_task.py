@@ -1,0 +1,175 @@
+"""What people come for can be done by keyboard alone, and without any script: docs/pages.md lists all tasks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from consultations import room_codes
+from consultations.invitations import issue
+from consultations.models import Event, EventKind, StaffRole
+from reports.generation import generate
+from reports.models import Report
+from submissions.models import Answer, Contribution, Status
+from tests.e2e.conftest import OpenPage
+from tests.e2e.hands import Hand, Keyboard, NoScript
+from tests.e2e.scene import PASSWORD, Scene, make_scene
+from tests.e2e.site import ask_on_two_pages
+from tests.e2e.test_drafts import CALL
+from tests.factories import both, make_event
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+EVENTS = "/en/consultations/streets/events"
+GO_ON, SEND = "main form button[value=next]", "main button[value=send]"
+
+
+@pytest.fixture(params=[Keyboard(), NoScript()], ids=["by keyboard", "without script"])
+def hand(request: pytest.FixtureRequest) -> Hand:
+    return request.param
+
+
+@pytest.fixture
+def page(open_page: OpenPage, hand: Hand) -> Page:
+    return open_page(java_script_enabled=hand.script)
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return make_scene()
+
+
+def texts(event: Event) -> dict[str, str]:
+    return dict(Contribution.objects.filter(submission__event=event).values_list("text", "status"))
+
+
+def come_in(page: Page, hand: Hand, user: Any, to: str) -> None:
+    page.goto(f"/admin/login/?next={to}")
+    hand.write(page, "[name=username]", user.username)
+    hand.write(page, "[name=password]", PASSWORD)
+    hand.press(page, "[type=submit]")
+    page.wait_for_url(f"**{to}")
+
+
+def test_a_survey_is_answered(page: Page, hand: Hand, scene: Scene) -> None:
+    event = make_event(scene.consultation, EventKind.SURVEY, slug="survey", title=both("Survey"))
+    ask_on_two_pages(event)
+    last = event.questionnaire.questions.get(page=1).choices.last()
+    page.goto(f"{EVENTS}/survey/take-part/")
+    hand.tick(page, "main input[type=radio]", str(last.pk))
+    hand.press(page, GO_ON)
+    hand.write(page, "main textarea", "A bench.")
+    hand.press(page, GO_ON)
+    page.locator("input[name=attribution]").first.wait_for()
+    hand.press(page, GO_ON)
+    hand.press(page, SEND)
+    page.wait_for_url("**/receipt/")
+    assert texts(event) == {"A bench.": Status.PENDING}
+    assert Answer.objects.get().choice == last
+
+
+def test_a_draft_is_saved_resumed_sent_changed_and_withdrawn(page: Page, hand: Hand, scene: Scene) -> None:
+    page.goto(CALL)
+    hand.choose(page, "select[name=topic]", "Traffic")
+    hand.write(page, "textarea[name=text]", "First words.")
+    hand.press(page, "main form button[value=save]")
+    code = page.locator(".receipt").inner_text()
+    hand.press(page, "main button[value=forget]")
+    page.wait_for_url("**/draft/")
+    hand.write(page, "input[name=code]", code)
+    hand.press(page, "main form button")
+    expect(page.locator("textarea[name=text]")).to_have_value("First words.")
+    hand.press(page, GO_ON)
+    hand.press(page, SEND)
+    page.wait_for_url("**/receipt/")
+    hand.press(page, "main form[action$='/take-part/'] button")
+    hand.write(page, "textarea[name=text]", "Better words.")
+    hand.press(page, GO_ON)
+    hand.press(page, SEND)
+    page.wait_for_url("**/receipt/")
+    assert texts(scene.call) == {"First words.": Status.WITHDRAWN, "Better words.": Status.PENDING}
+    hand.press(page, ".withdraw summary")
+    hand.press(page, ".withdraw button")
+    expect(page.locator("[role=status]").first).to_contain_text("withdrawn")
+    assert set(texts(scene.call).values()) == {Status.WITHDRAWN}
+
+
+def test_who_is_in_the_room_writes_with_its_code(page: Page, hand: Hand, scene: Scene) -> None:
+    event = make_event(scene.consultation, slug="room", title=both("Here"), needs_room_code=True)
+    page.goto(f"{EVENTS}/room/take-part/")
+    hand.write(page, "input[name=room_code]", room_codes.code_of(event))
+    hand.choose(page, "select[name=topic]", "Traffic")
+    hand.write(page, "textarea[name=text]", "Said in the room.")
+    hand.press(page, GO_ON)
+    hand.press(page, SEND)
+    page.wait_for_url("**/receipt/")
+    assert texts(event) == {"Said in the room.": Status.PENDING}
+
+
+def test_a_rapporteur_takes_notes(page: Page, hand: Hand, scene: Scene) -> None:
+    _invitation, token = issue(scene.conference, "rapporteur")
+    page.goto(f"/en/invitation/{token}/")
+    hand.press(page, "main form button")
+    page.wait_for_url("**/notes/")
+    hand.choose(page, "select[name=session]", "Table 1")
+    hand.choose(page, "select[name=topic]", "Plans")
+    hand.write(page, "textarea[name=text]", "Noted at a table.")
+    hand.press(page, "main form.question button[type=submit]", stays=True)
+    expect(page.get_by_text("1 point taken in this sitting.")).to_be_visible()
+    assert texts(scene.conference) == {"Noted at a table.": Status.PENDING}
+
+
+def test_attendance_is_taken(page: Page, hand: Hand, scene: Scene) -> None:
+    start = timezone.now() + timedelta(days=1)
+    event = make_event(
+        scene.consultation, EventKind.WEBINAR, slug="webinar", title=both("Webinar"),
+        starts_at=start, ends_at=start + timedelta(hours=1),
+    )  # fmt: skip
+    person = scene.consultation.participants.create(name="Ada Walker", sector="public")
+    event.registrations.create(participant=person)
+    come_in(page, hand, scene.coordinator, f"{EVENTS}/webinar/attendance/")
+    hand.press(page, ".attendance button[value=present]")
+    expect(page.locator(".counts dd").first).to_have_text("1")
+    assert event.registrations.get().attended is True
+
+
+def test_words_are_accepted_compiled_signed_and_published(page: Page, hand: Hand, scene: Scene) -> None:
+    for role in (StaffRole.SIGNATORY_GOVERNMENT, StaffRole.SIGNATORY_CIVIL_SOCIETY, StaffRole.REVIEWER):
+        scene.consultation.memberships.create(user=scene.coordinator, role=role)
+    page.goto(CALL)
+    hand.choose(page, "select[name=topic]", "Traffic")
+    hand.write(page, "textarea[name=text]", "Paint the crossings.")
+    hand.press(page, GO_ON)
+    hand.press(page, SEND)
+    page.wait_for_url("**/receipt/")
+    said = Contribution.objects.get()
+    come_in(
+        page,
+        hand,
+        scene.coordinator,
+        f"/admin/submissions/contribution/?consultation={scene.consultation.pk}",
+    )
+    hand.press(page, f'#result_list a[href*="{said.pk}"]')
+    hand.tick(page, "#decide [name=action]", "accept")
+    hand.press(page, "#decide [type=submit]")
+    expect(page.locator(".messagelist")).to_be_visible()
+    assert texts(scene.call) == {"Paint the crossings.": Status.ACCEPTED}
+    page.goto("/en/workspace/streets/")
+    hand.press(page, 'form[action$="/compile/"] button')
+    page.wait_for_url("**/workspace/versions/**")
+    report = Report.objects.get()
+    generate(str(report.pk))
+    for side in ("government", "civil_society"):
+        page.goto(f"/en/workspace/versions/{report.pk}/")
+        form = f"form:has(input[name=side][value={side}])"
+        hand.tick(page, f"{form} input[name=decision]", "approved")
+        hand.press(page, f"{form} button")
+        expect(page.get_by_text("Your decision is recorded.")).to_be_visible()
+    hand.press(page, 'form[action$="/publish/"] button')
+    page.wait_for_url("**/en/reports/streets/")
+    report.refresh_from_db()
+    assert report.published_on
