@@ -69,7 +69,7 @@ def test_a_survey_is_answered(page: Page, hand: Hand, scene: Scene) -> None:
     hand.press(page, SEND)
     page.wait_for_url("**/receipt/")
     assert texts(event) == {"A bench.": Status.PENDING}
-    assert Answer.objects.get().choice == last
+    assert Answer.objects.get(submission__event=event).choice == last
 
 
 def test_a_draft_is_saved_resumed_sent_changed_and_withdrawn(page: Page, hand: Hand, scene: Scene) -> None:
@@ -146,7 +146,7 @@ def test_words_are_accepted_compiled_signed_and_published(page: Page, hand: Hand
     hand.press(page, GO_ON)
     hand.press(page, SEND)
     page.wait_for_url("**/receipt/")
-    said = Contribution.objects.get()
+    said = scene.call.submissions.get().contributions.get()
     come_in(
         page,
         hand,
@@ -161,7 +161,7 @@ def test_words_are_accepted_compiled_signed_and_published(page: Page, hand: Hand
     page.goto("/en/workspace/streets/")
     hand.press(page, 'form[action$="/compile/"] button')
     page.wait_for_url("**/workspace/versions/**")
-    report = Report.objects.get()
+    report = Report.objects.get(consultation=scene.consultation)
     generate(str(report.pk))
     for side in ("government", "civil_society"):
         page.goto(f"/en/workspace/versions/{report.pk}/")
