@@ -35,6 +35,8 @@ LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 DOMAINS = ("example.org", "example.ca", "courriel.example")
 PER_CONSULTATION = 72
 COMBINING = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]+")
+NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+NO_WORD = re.compile(r"\W+")
 SPACE = len(STEMS) ** 3
 
 
@@ -64,7 +66,9 @@ class Canary:
 
 def squash(text: str) -> str:
     """Letters and digits alone, without case and accents: line ends, tags and marks between them make no difference."""
-    return re.sub(r"[\W_]+", "", without_accents(text).casefold())
+    folded = without_accents(text).casefold().encode("utf-8", "surrogatepass")
+    bare = folded.translate(None, NO_LETTERS).decode("utf-8", "surrogatepass")
+    return bare if bare.isascii() else NO_WORD.sub("", bare)
 
 
 def without_accents(text: str) -> str:

@@ -73,7 +73,7 @@ def main(arguments: list[str]) -> int:
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.default_int_handler)
     try:
-        with running(VAR / "leaks" / "servers", names=missing_addresses()) as addresses:
+        with running(options.folder / "servers", names=missing_addresses()) as addresses:
             os.environ.update(addresses)
             return run(options)
     except (ServerError, OtherRun) as error:
