@@ -29,7 +29,7 @@ WIDEST = 800  # pixels of a picture: all of them together stay below three megab
 PUBLIC = (
     "list", "consultation", "programme", "conference", "register", "invitation in person", "own registration",
     "promise", "accessibility", "privacy", "write, empty", "write, check", "write, saved",
-    "survey of every kind", "notes, one taken", "receipt", "resume", "find", "reports", "report", "report, to read",
+    "survey of every kind", "notes, one taken", "ask", "receipt", "resume", "find", "reports", "report", "report, to read",
     "report, taken down",
 )  # fmt: skip
 STAFF = (
@@ -39,6 +39,7 @@ STAFF = (
     "survey being built",
     "attendance",
     "code of the room",
+    "board",
     "invite",
 )
 PAGES = (*PUBLIC, *STAFF)

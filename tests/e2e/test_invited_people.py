@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from consultations import mail_queue
 from consultations.models import Event, EventKind, Registration, StaffRole
 from tests.e2e.conftest import OpenPage
-from tests.e2e.hands import tab_to
+from tests.e2e.hands import Keyboard, tab_to
 from tests.e2e.scene import sign_in
 from tests.factories import both, make_consultation, make_event, make_organization, make_user
 
@@ -125,6 +125,24 @@ def test_an_invitation_goes_by_keyboard_alone(event: Event, open_page: OpenPage,
     page.keyboard.press("Enter")
     expect(page.get_by_text("Votre inscription est retirée")).to_be_visible()
     assert not Registration.objects.exists()
+
+
+def test_a_list_is_invited_by_keyboard_alone(event: Event, open_page: OpenPage, tmp_path: Path) -> None:
+    page, hand, path = open_page(), Keyboard(), tmp_path / "list.csv"
+    path.write_text(TABLE)
+    sign_in(page, event.consultation.memberships.get().user, INVITE)
+    tab_to(page, "[name=event]")
+    page.keyboard.press("ArrowDown")
+    hand.tick(page, "[name=purpose]", "register")
+    tab_to(page, "[name=file]")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(path)
+    hand.press(page, "[name=look]")
+    expect(page.get_by_text("Hello (name)").first).to_be_visible()
+    hand.press(page, "[name=send]")
+    expect(page.get_by_text("2 people are invited.")).to_be_visible()
+    assert mail_queue.send_due() == 2
 
 
 def test_attendance_is_taken_on_a_phone_without_script(event: Event, open_page: OpenPage) -> None:
