@@ -154,10 +154,13 @@ def of_acronym(name: str) -> Iterator[Needle]:
 
 
 def as_written(term: str, words: Words) -> Iterator[Needle]:
-    """Several words in any case. One alone only as a name is written: "Voices" and "VOICES", not "voices"."""
-    if len(words) == 1 and len(words[0]) <= SHORT and not words[0].startswith("@"):
-        if words[0].upper() not in ABBREVIATIONS:
-            yield Needle(term, (words[0].upper(),), "acronym")
+    """Several words in any case. One alone only as a name is written: "Voices" and "VOICES", not "voices".
+
+    A single letter is no name to look for.
+    """
+    if len(words) == 1 and words[0].isupper() and len(words[0]) <= SHORT:
+        if len(words[0]) > 1 and words[0] not in ABBREVIATIONS:
+            yield Needle(term, words, "acronym")
     elif len(words) == 1 and not words[0].startswith("@"):
         yield Needle(term, words, "exact")
         yield Needle(term, (words[0].upper(),), "exact")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import LazySettings
 from django.db import connection
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from config.demo.options import ROOT
@@ -23,6 +24,12 @@ WORKER_STARTS_WITHIN = 60.0
 def _own_media(settings: LazySettings, tmp_path: Path) -> None:
     """No test writes into the files of the demonstration."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_another_test() -> None:
+    """A page that was asked for in French leaves its thread in French."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -211,3 +211,20 @@ def test_a_short_acronym_is_found_in_capitals_and_with_full_stops(acronym: str, 
 @pytest.mark.parametrize("text", ["WHO SPOKE", "THOSE WHO CAME", "WHOLE", "An NGO and AI in the U.K."])
 def test_words_in_a_heading_in_capitals_and_common_abbreviations_are_no_acronyms(text: str) -> None:
     assert found_in_text(text, ProtectedTerms((), ("WHO", "NGO", "AI", "UK"))) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Eko", "Eko asked for light."),
+        ("Oak", "We at Oak said so."),
+        ("CoE", "The CoE asked."),
+        ("GoC", "Only the GOC knew."),
+    ],
+)
+def test_a_short_name_that_is_not_all_capitals_is_found_as_it_is_written(name: str, text: str) -> None:
+    assert found_in_text(text, ProtectedTerms((), (name,))) == {name}
+
+
+def test_a_single_letter_stops_no_report() -> None:
+    assert found_in_text("A tree. Plan A.", ProtectedTerms((), ("A",))) == set()
