@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
+
+from django.utils.crypto import salted_hmac
 
 from consultations.cleaning import clean_line
 from consultations.models import Event, Topic
@@ -100,12 +101,17 @@ def card_of(question: Contribution) -> Card:
 
 
 def mark_of(piles: Iterable[Pile]) -> str:
-    """Another one as soon as anything looks different; it tells neither how many questions there are nor which."""
+    """Another one as soon as anything looks different. Without the key of the site it tells nothing of the questions: it
+    stands in an address, which a server in front may keep.
+    """
     shown = [
-        (pile.group and pile.group.label, [(card.id.hex, card.state.value, card.text) for card in pile.cards])
+        (
+            pile.group and pile.group.label,
+            [(card.id.hex, card.state.value, card.text, str(card.topic)) for card in pile.cards],
+        )
         for pile in piles
     ]
-    return sha256(repr(shown).encode()).hexdigest()[:16]
+    return salted_hmac("board", repr(shown)).hexdigest()[:16]
 
 
 def make_group(event: Event, label: str) -> QuestionGroup:

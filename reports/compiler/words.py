@@ -105,8 +105,11 @@ def spoken(snapshot: Snapshot) -> dict[str, dict[str, int]]:
 
 
 def common_language(snapshot: Snapshot, each: ContributionFacts) -> str:
-    counts = snapshot.spoken[each.event]
-    return max(sorted(counts), key=lambda language: counts[language], default=each.language)
+    return commonest(snapshot.spoken[each.event]) or each.language
+
+
+def commonest(counts: dict[str, int]) -> str:
+    return max(sorted(counts), key=lambda language: counts[language], default="")
 
 
 def is_in_a_rare_language(snapshot: Snapshot, each: ContributionFacts) -> bool:
@@ -143,11 +146,22 @@ def allowed_labels(snapshot: Snapshot) -> Labels:
     for event in snapshot.events:
         circles = circles_at(snapshot, event)
         whole = common([sector for sector, _language in circles], snapshot.k)
-        languages[event.slug] = common([language for _sector, language in circles], snapshot.k)
+        shared = common([language for _sector, language in circles], snapshot.k)
+        languages[event.slug] = shared - lent(snapshot, event)
         for tongue in {language for _sector, language in circles}:
             alike = common([sector for sector, language in circles if language == tongue], snapshot.k)
             sectors[event.slug, tongue] = whole & alike
     return Labels(sectors, languages, common_channels(snapshot))
+
+
+def lent(snapshot: Snapshot, event: EventFacts) -> set[str]:
+    """The language in which words of few are printed in place of their own. A mark on all others of that language would
+    set them apart.
+    """
+    counts = snapshot.spoken[event.slug]
+    said = {each.language for each in snapshot.contributions.values() if each.event == event.slug}
+    others = (counts.keys() | said) - {commonest(counts)}
+    return {commonest(counts)} if any(counts.get(each, 0) < snapshot.k for each in others) else set()
 
 
 def common_channels(snapshot: Snapshot) -> frozenset[str]:
@@ -187,7 +201,7 @@ def common(labels_of_people: list[str], k: int) -> frozenset[str]:
 
 def source(snapshot: Snapshot, shared: Labels, each: ContributionFacts, words: Printed, language: str) -> str:
     """The line under a quotation: "A member of civil society, conference (original in French)"."""
-    parts = [*speaker(snapshot, shared, each, language)]
+    parts = [*speaker(snapshot, shared, each, words, language)]
     kind = snapshot.event(each.event).kind
     on_record = each.rule == "attributable" or gate(snapshot, each).is_attributed
     if on_record or kind.value in shared.channels:
@@ -197,14 +211,17 @@ def source(snapshot: Snapshot, shared: Labels, each: ContributionFacts, words: P
     return f"{line} ({note})" if note else line
 
 
-def speaker(snapshot: Snapshot, shared: Labels, each: ContributionFacts, language: str) -> list[str]:
+def speaker(
+    snapshot: Snapshot, shared: Labels, each: ContributionFacts, words: Printed, language: str
+) -> list[str]:
+    """By the language that readers see: by the one that was spoken, words of few would have a label less."""
     allowed = gate(snapshot, each, language)
     if allowed.is_attributed:
         return [part for part in (allowed.name, allowed.organization) if part]
     session = snapshot.session(each.event, each.session)
     if each.rule == "attributable" and session and session.kind is SessionKind.FORMAL_PRESENTATION:
         return [labels.PRESENTATION.in_(language)]
-    common_here = shared.sectors.get((each.event, each.language), frozenset())
+    common_here = shared.sectors.get((each.event, words.language), frozenset())
     may_label = allowed.label_allowed and each.sector in common_here
     return [labels.SPEAKERS[each.sector if may_label else ""].in_(language)]
 

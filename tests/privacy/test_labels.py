@@ -53,3 +53,15 @@ def test_written_channels_count_senders_by_sector_and_language_together() -> Non
     said = streets.said("Peignez.", call, sector="government", language="fr")
     streets.theme(said, quoted=True)
     assert quotations(streets.report("en"))[0].source == "A participant, open call (original in French)"
+
+
+@pytest.mark.parametrize(("few", "mark"), [(1, ""), (0, " (original en anglais)")])
+def test_where_words_of_few_are_printed_in_the_common_language_nobody_elses_are_marked_with_it(
+    few: int, mark: str
+) -> None:
+    """An unmarked English sentence in the French edition would be that of the one who spoke Arabic."""
+    streets = make_streets()
+    streets.attended_by(40, "government", language="en")
+    streets.attended_by(30, "civil_society", language="fr")
+    streets.attended_by(few, "government", language="ar", name="Government in Arabic")
+    assert source(streets, "fr", language="en").endswith(f"conférence{mark}")
