@@ -161,9 +161,12 @@ def as_written(term: str, words: Words) -> Iterator[Needle]:
     if len(words) == 1 and words[0].isupper() and len(words[0]) <= SHORT:
         if len(words[0]) > 1 and words[0] not in ABBREVIATIONS:
             yield Needle(term, words, "acronym")
+            yield Needle(term, (f"{words[0]}s",), "exact")
     elif len(words) == 1 and not words[0].startswith("@"):
         yield Needle(term, words, "exact")
         yield Needle(term, (words[0].upper(),), "exact")
+        if words[0].isupper():
+            yield Needle(term, (f"{words[0]}s",), "exact")
     elif words:
         yield Needle(term, tuple(map(fold, words)))
 

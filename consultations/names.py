@@ -125,9 +125,14 @@ def is_dotted(tokens: Tokens, at: int, length: int) -> bool:
 
 
 def is_acronym(tokens: Tokens, at: int) -> bool:
-    """Not among words in capitals, as "WHO" in "WHO SPOKE"."""
-    beside = tokens.words[max(0, at - 1) : at] + tokens.words[at + 1 : at + 2]
-    return not any(word.isupper() and len(word) > SHORT for word in beside)
+    """Not in a heading in capitals, as "WHO" in "WHO SPOKE". A list of acronyms is none: commas part them."""
+    first = last = at
+    while first and not tokens.gap(first).strip():
+        first -= 1
+    while last + 1 < len(tokens.words) and not tokens.gap(last + 1).strip():
+        last += 1
+    run = tokens.words[first : last + 1]
+    return not (all(word == word.upper() for word in run) and any(len(word) > SHORT for word in run))
 
 
 def is_family(tokens: Tokens, at: int, length: int) -> bool:

@@ -13,7 +13,7 @@ from submissions.models import Contribution, Fingerprint, Flag, FlagKind, Status
 from submissions.review.danger import hints_at_danger
 from submissions.review.likeness import ALIKE, alike, bands
 from submissions.review.overlay import shown_text
-from submissions.review.suggestions import Terms, suggestions, terms_of
+from submissions.review.suggestions import Terms, suggestions, terms_of, written_small
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def findings(contribution: Contribution, terms: Terms, consultation: Consultatio
         yield Flag(id=unordered_id(), contribution=contribution, kind=FlagKind.DANGER)
     seen = shown_text(contribution.text, contribution.redactions.all())
     marks = [seen[each.start : each.end] for each in suggestions(seen, terms, contribution.language)]
-    for mark in dict.fromkeys(marks):
+    for mark in dict.fromkeys([*marks, *written_small(seen, terms)]):
         yield Flag(
             id=unordered_id(),
             contribution=contribution,

@@ -11,8 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consultations.common_names import COMMON
 from consultations.contacts import contacts_in
-from consultations.folding import Folds
+from consultations.folding import WORD, Folds, fold
 from consultations.models import Consultation, Organization, OrganizationKind, Participant
 from consultations.names import Names, outermost, places
 from submissions.models import Contribution
@@ -36,6 +37,14 @@ class Terms:
 
     people: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
+
+    @cached_property
+    def single_words(self) -> frozenset[str]:
+        """Names of one word, folded, that are no common words: on a telephone people write them small."""
+        names = {
+            fold(name) for name in (*self.people, *self.organizations) if name.isalpha() and len(name) > 3
+        }
+        return frozenset(names - COMMON)
 
     @cached_property
     def named_people(self) -> Names:
@@ -138,6 +147,11 @@ def _marked(text: str) -> Iterator[tuple[int, int, Kind]]:
     yield from ((each.start, each.end, Kind(each.kind)) for each in contacts_in(text))
     for kind, pattern in PATTERNS:
         yield from ((*match.span(), kind) for match in pattern.finditer(text))
+
+
+def written_small(text: str, terms: Terms) -> list[str]:
+    """Names of one word in whatever case; no mark on the page and no finding, for it may be the word as well."""
+    return [word for word in WORD.findall(text) if fold(word) in terms.single_words]
 
 
 def terms_of(consultation: Consultation) -> Terms:

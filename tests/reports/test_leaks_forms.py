@@ -228,3 +228,12 @@ def test_a_short_name_that_is_not_all_capitals_is_found_as_it_is_written(name: s
 
 def test_a_single_letter_stops_no_report() -> None:
     assert found_in_text("A tree. Plan A.", ProtectedTerms((), ("A",))) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["UNHCR, CCR and others", "CCR/UNHCR staff", "As CCR, UNICEF partner", "NATO. CCR was there", "NATO CCR asked",
+     "Two CCRs came", "WHO SPOKE\n\nThe CCR did."],
+)  # fmt: skip
+def test_a_short_acronym_is_found_beside_others_and_in_the_plural(text: str) -> None:
+    assert found_in_text(text, ProtectedTerms((), ("CCR",))) == {"CCR"}

@@ -65,6 +65,7 @@ class TestScreening:
                 ["Comme seule sage-femme ici", "Nous, au port"],
             ),
             ("en", "then ann\nO'HARA spoke; Bo Ling did not; ask O’Hara", ["O’Hara", "ann\nO'HARA"]),
+            ("en", "they say oxfam staff and mary told us", ["oxfam"]),
             ("en", "Resolutions 1325, 1820 and 2122 of 2000-2013 cost $1 000 000.", []),
             ("en", "Meet @ noon; 12.5 % of 2010 2011 2012", []),
         ],
@@ -73,6 +74,7 @@ class TestScreening:
         consultation = make_consultation()
         make_participant(consultation, name="Ann O’Hara")
         make_participant(consultation, name="Bo Li")
+        make_organization(consultation, name=Bilingual.of("Oxfam"))
         contribution = make_contribution(make_event(consultation), text, language=language)
         kind = FlagKind.PERSONAL_INFORMATION
         assert self.flags(contribution.submission) == [(kind, words) for words in found]
