@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from consultations.cleaning import clean_line
@@ -20,6 +21,7 @@ from submissions.models import (
     BoardState,
     Contribution,
     ContributionQuerySet,
+    FlagKind,
     QuestionGroup,
     Status,
     Via,
@@ -52,6 +54,7 @@ class Card:
     state: BoardState
     group_id: UUID | None
     hints_at_danger: bool
+    may_tell_who_asks: bool
 
     @property
     def other_states(self) -> list[BoardState]:
@@ -83,7 +86,7 @@ def piles_of(event: Event) -> list[Pile]:
 
 
 def cards_of(event: Event) -> list[Card]:
-    rows = questions_of(event).select_related("board_place", "topic").prefetch_related("redactions")
+    rows = questions_of(event).select_related("board_place", "topic").prefetch_related("redactions", "flags")
     return sorted(map(card_of, rows), key=lambda card: (RANK[card.state], card.id))
 
 
@@ -97,6 +100,10 @@ def card_of(question: Contribution) -> Card:
         state=BoardState(place.state),
         group_id=place.group_id,
         hints_at_danger=hints_at_danger(question.text),
+        may_tell_who_asks=any(
+            flag.kind == FlagKind.PERSONAL_INFORMATION and flag.closed_by_id is None
+            for flag in question.flags.all()
+        ),
     )
 
 
@@ -107,7 +114,10 @@ def mark_of(piles: Iterable[Pile]) -> str:
     shown = [
         (
             pile.group and pile.group.label,
-            [(card.id.hex, card.state.value, card.text, str(card.topic)) for card in pile.cards],
+            [
+                (card.id.hex, card.state.value, card.text, str(card.topic), card.may_tell_who_asks)
+                for card in pile.cards
+            ],
         )
         for pile in piles
     ]
@@ -122,11 +132,13 @@ def make_group(event: Event, label: str) -> QuestionGroup:
     return QuestionGroup.objects.get_or_create(event=event, label=label)[0]
 
 
+@transaction.atomic
 def remove_group(event: Event, group_id: str) -> None:
     """Its questions stand in no group again. Raises ``NotOnThisBoard``."""
     group_of(event, group_id).delete()
 
 
+@transaction.atomic
 def move(event: Event, question_id: str, group_id: str) -> None:
     """Into a group, or without ``group_id`` out of any. Raises ``NotOnThisBoard``."""
     group = group_of(event, group_id) if group_id else None
@@ -153,6 +165,7 @@ def question_of(event: Event, question_id: str) -> Contribution:
 
 def group_of(event: Event, group_id: str) -> QuestionGroup:
     try:
-        return event.question_groups.get(pk=UUID(group_id))
+        # Locked, so that nothing is moved into a group while it goes.
+        return event.question_groups.select_for_update().get(pk=UUID(group_id))
     except (ValueError, QuestionGroup.DoesNotExist):
         raise NotOnThisBoard from None

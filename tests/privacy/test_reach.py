@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, models
 
 from consultations.models import Organization, Participant
-from submissions.models import Draft, OutboxMessage, Submission
+from submissions.models import Draft, OutboxMessage, QuestionGroup, Submission
 
 PEOPLE = {get_user_model(), Participant, Organization}
 MOMENTS = (models.DateField, models.DateTimeField, models.TimeField, models.DurationField)
@@ -62,14 +62,14 @@ KNOWN = {
 
 
 def reached() -> set[type[models.Model]]:
-    """The submission and whatever points to it, however far away; what waits beside it."""
+    """The submission and whatever points to it, however far away; what waits beside it, and what questions are put in."""
     found: set[type[models.Model]] = {Submission}
     while True:
         new = {
             model for model in apps.get_models(include_auto_created=True) if points_to(model, found)
         } - found
         if not new:
-            return found | {Draft, OutboxMessage}
+            return found | {Draft, OutboxMessage, QuestionGroup}
         found |= new
 
 

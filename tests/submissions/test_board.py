@@ -16,7 +16,7 @@ from consultations.models import AttributionRule, Event, EventKind, StaffRole
 from submissions import board
 from submissions.intake import receipts
 from submissions.models import AuditEntry, BoardPlace, BoardState, Contribution, QuestionGroup, Via
-from submissions.review import redaction, workflow
+from submissions.review import redaction, screening, workflow
 from tests.factories import make_consultation, make_contribution, make_event, make_reason, make_user
 
 pytestmark = pytest.mark.django_db
@@ -285,5 +285,22 @@ def test_the_board_is_read_in_one_number_of_queries(
         question = ask(event, f"Question {number}?")
         group = board.make_group(event, f"Group {number}")
         board.move(event, str(question.pk), str(group.pk))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert sum(len(pile.cards) for pile in board.piles_of(event)) == count
+
+
+def test_a_moderator_is_told_that_a_question_may_tell_who_asks_until_it_is_covered(
+    moderator: Client, event: Event
+) -> None:
+    question = ask(event, "As the only midwife here, I ask why.")
+    screening.screen(question.submission)
+    warning = "This may tell who asks."
+    assert warning in moderator.get(address(event)).content.decode()
+    redaction.redact_phrase(
+        question,
+        by=make_user(),
+        phrase="As the only midwife here",
+        replacement="[position removed]",
+        reason="who asks",
+    )
+    assert warning not in moderator.get(address(event)).content.decode()
