@@ -1,5 +1,6 @@
 // Takes points without a new page. Each waits on this device until the server says that it has it; without this script the
-// form is sent as any other. Nothing leaves the page but by its own form, and nothing stays once it was taken.
+// form is sent as any other. Nothing leaves the page but by its own form, and nothing stays once it was taken. Where the
+// form is gone because the event is over, what waits can still be saved or deleted.
 "use strict";
 (() => {
   const FIRST_PAUSE = 2000, LONGEST_PAUSE = 60_000, SLOW = 3000, LONGEST_ANSWER = 15_000;  // milliseconds
@@ -10,6 +11,7 @@
   const says = panel.dataset;
   const part = (name) => panel.querySelector(`[data-${name}]`);
   const [state, trouble, actions] = ["state", "trouble", "actions"].map(part);
+  const atFirst = state.textContent.trim();
   const plural = new Intl.PluralRules(document.documentElement.lang);
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const box = `notes:${says.event}:`;
@@ -35,16 +37,18 @@
   const show = () => {
     const waiting = names().length;
     const lines = taken ? [counted("taken", taken)] : [];
-    if (waiting && isLate) lines.push(counted("waiting", waiting));
+    if (waiting && isLate && form) lines.push(counted("waiting", waiting));
     const text = lines.join(" ");
-    if (text && state.textContent.trim() !== text) state.textContent = text;
+    if (state.textContent.trim() !== (text || atFirst)) state.textContent = text || atFirst;
     actions.hidden = !(waiting && isLate);
     if (!waiting) explain("");
   };
   const late = () => { isLate = true; show(); };
   const explain = (text) => { if (trouble.textContent !== text) trouble.textContent = text; };
 
-  const missing = () => [...form.querySelectorAll("select, textarea")].find((field) => !field.value.trim());
+  const isUnanswered = (field) =>
+    field.type === "radio" ? !form.querySelector(`[name="${field.name}"]:checked`) : !field.value.trim();
+  const missing = () => [...form.querySelectorAll("select, textarea, [type=radio]")].find(isUnanswered);
   const tooLong = () => {
     const limit = Number(form.elements.text.dataset.limit);
     return [...form.elements.text.value.trim().replaceAll("\r\n", "\n")].length > limit;
@@ -57,7 +61,7 @@
     form.elements.text.focus();
   };
 
-  form.addEventListener("submit", (event) => {
+  form?.addEventListener("submit", (event) => {
     const empty = missing();
     if (empty || tooLong()) {
       // The server would say the same; without a connection it cannot.
@@ -68,7 +72,7 @@
     }
     const fields = [...new FormData(form)].filter(([name]) => !NOT_SENT.includes(name));
     try {
-      localStorage.setItem(nextName(form.elements.key.value), JSON.stringify({ fields }));
+      localStorage.setItem(nextName(form.elements.key.value), JSON.stringify({ fields, trace: newKey() }));
     } catch {
       return;  // No room, or not allowed: sent as without this script.
     }
@@ -80,18 +84,23 @@
   // One after the other, as they were made. What is refused does not hold up the others.
   async function flush() {
     clearTimeout(timer);
-    if (busy) return;
+    if (busy || !form) return;
     busy = true;
-    for (let next; (next = names().find((name) => !read(name).refused)); ) {
-      if (!(await deliver(next))) break;
-      show();
+    try {
+      for (let next; (next = names().find((name) => !read(name).refused)); ) {
+        if (!(await deliver(next))) break;
+        show();
+      }
+    } finally {
+      busy = false;
     }
-    busy = false;
   }
 
   async function deliver(name) {
     const body = new FormData();
-    for (const [field, value] of read(name).fields) body.append(field, value);
+    const { fields, trace } = read(name);
+    for (const [field, value] of fields) body.append(field, value);
+    if (trace) body.set("trace", trace);  // a second answer to the same point is known by it, and not counted again
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     const slow = setTimeout(late, SLOW);
     let answer, told = {};
@@ -128,7 +137,7 @@
   }
 
   const chosen = (name, value) =>
-    form.elements[name]?.querySelector?.(`option[value="${CSS.escape(value)}"]`)?.textContent.trim();
+    form?.elements[name]?.querySelector?.(`option[value="${CSS.escape(value)}"]`)?.textContent.trim();
   const asText = () => names().map((name) => {
     const { fields } = read(name);
     return fields.map(([field, value]) => (field === "text" ? value : chosen(field, value))).filter(Boolean).join("\n");
@@ -137,7 +146,7 @@
   // What was refused is a sending of its own when it is tried again.
   const renew = (name) => {
     const fields = read(name).fields.map(([field, value]) => [field, field === "key" ? newKey() : value]);
-    localStorage.setItem(name, JSON.stringify({ fields }));
+    localStorage.setItem(name, JSON.stringify({ fields, trace: newKey() }));
   };
   const retry = () => {
     for (const name of names()) if (read(name).refused) renew(name);
@@ -156,12 +165,12 @@
     if (!confirm(says.sure)) return;
     for (const name of names()) localStorage.removeItem(name);
     show();
-    form.elements.text.focus();
+    form?.elements.text.focus();
   };
   const does = { retry, save, discard };
   actions.addEventListener("click", ({ target }) => does[target.dataset?.do]?.());
 
-  form.addEventListener("keydown", (event) => {
+  form?.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
     event.preventDefault();
     form.requestSubmit();
@@ -169,8 +178,12 @@
   window.addEventListener("online", () => { pause = FIRST_PAUSE; flush(); });
   window.addEventListener("storage", show);
   window.addEventListener("beforeunload", (event) => { if (names().length) event.preventDefault(); });
-  part("keys").hidden = false;
-  if (!form.contains(document.activeElement) && form.elements.topic.value) form.elements.text.focus();
+  if (form) {
+    part("keys").hidden = false;
+    if (!form.contains(document.activeElement) && form.elements.topic.value) form.elements.text.focus();
+  }
+  isLate = !form;
   show();
+  if (!form && names().length) explain(says.over);
   flush();
 })();

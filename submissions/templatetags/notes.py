@@ -26,6 +26,10 @@ def notes_says() -> dict[str, str]:
             "The server takes nothing from this browser now: the invitation may have ended, or the page was open for too "
             "long. The points stay on this device. Open the page again, or save them as a text file for the coordinator."
         ),
+        "over": _(
+            "Points that were not sent are still on this device. Save them as a text file for the coordinator, "
+            "or delete them."
+        ),
         "sure": _("Delete what waits on this device? It was not sent."),
     }
 

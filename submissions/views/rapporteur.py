@@ -9,7 +9,6 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -26,6 +25,7 @@ from submissions.views.typed import keeps_what_was_typed
 # Neither words nor receipts: those would say in one place what one person took down.
 REMEMBERED = ("session", "topic", "language")
 COOKIE = "sitting"
+LONGEST_TRACE = 36
 
 
 # Not "no-store": going back shows the form as it was filled in, with its key.
@@ -54,8 +54,9 @@ def told(event: Event, form: RapporteurForm, sitting: dict[str, Any], outcome: R
     if isinstance(outcome, int):
         wrong = [str(error) for errors in form.errors.values() for error in errors]
         return JsonResponse({"why": " ".join(wrong)}, status=outcome)
-    count = sitting.get("count", 0) + (sitting.get("last") != mark_of(form))
-    return remembering(JsonResponse({"count": count}), event, form, count)
+    trace = form.data.get("trace", "")[:LONGEST_TRACE]
+    count = sitting.get("count", 0) + (not trace or sitting.get("last") != trace)
+    return remembering(JsonResponse({"count": count}), event, form, count, last=trace)
 
 
 def noted_event(request: HttpRequest, slug: str, event_slug: str) -> Event:
@@ -70,18 +71,24 @@ def noted_event(request: HttpRequest, slug: str, event_slug: str) -> Event:
 
 def held(request: HttpRequest, event: Event) -> dict[str, Any]:
     try:
-        sittings = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE)
+        sittings = signing.Signer(salt=COOKIE).unsign_object(request.COOKIES.get(COOKIE, ""))
     except signing.BadSignature:
         return {}
     return sittings.get(str(event.pk), {})
 
 
-def remembering(response: HttpResponse, event: Event, form: RapporteurForm, count: int) -> HttpResponse:
+def remembering(
+    response: HttpResponse, event: Event, form: RapporteurForm, count: int, *, last: str = ""
+) -> HttpResponse:
+    """``last``: by which this browser's cookie knows the point again that was counted last. The script made it up for
+    that alone; the key of a point is stored with it and would lead there.
+    """
     kept: dict[str, Any] = {name: form.data.get(name, "") for name in REMEMBERED if name in form.fields}
-    kept |= {"count": count, "last": mark_of(form)}
+    kept |= {"count": count, "last": last}
     response.set_cookie(
         COOKIE,
-        signing.dumps({str(event.pk): kept}, salt=COOKIE),
+        # Without a time of its own: it would be that of the point.
+        signing.Signer(salt=COOKIE).sign_object({str(event.pk): kept}),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -89,14 +96,10 @@ def remembering(response: HttpResponse, event: Event, form: RapporteurForm, coun
     return response
 
 
-def mark_of(form: RapporteurForm) -> str:
-    """By which this browser's cookie knows the point again that was counted last."""
-    return salted_hmac(COOKIE, form.data["key"]).hexdigest()[:8]
-
-
 def closed(request: HttpRequest, event: Event) -> HttpResponse:
     context = {"event": event, "consultation": event.consultation, "way": way(event, timezone.now())}
-    return render(request, "submissions/not_open.html", context)
+    # With what may still wait in this browser: it can be saved or deleted there, and is sent no more.
+    return render(request, "submissions/notes_closed.html", context)
 
 
 def page(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from consultations import invitations
-from consultations.models import Invitation, InvitationPurpose
+from consultations.models import Event, Invitation, InvitationPurpose
 from submissions.models import Contribution, Submission
 from tests.e2e.conftest import OpenPage
 from tests.e2e.scene import Scene, make_scene
@@ -186,3 +188,38 @@ def test_a_point_without_its_topic_is_not_taken_and_not_lost(notes: Page) -> Non
     expect(notes.locator("select[name=topic]")).to_be_focused()
     expect(notes.locator("textarea[name=text]")).to_have_value("About what?")
     assert taken() == []
+
+
+def test_what_waits_when_the_event_is_over_can_be_saved_and_deleted_on_the_closed_page(
+    notes: Page, scene: Scene, tmp_path: Path
+) -> None:
+    notes.route(POST, lambda route: route.abort())
+    notes.locator("textarea[name=text]").focus()
+    write(notes, "Never sent.")
+    expect(state(notes)).to_contain_text("1 point waits")
+    start = timezone.now() - timedelta(days=2)
+    Event.objects.filter(pk=scene.conference.pk).update(starts_at=start, ends_at=start + timedelta(hours=1))
+    again = notes.context.new_page()
+    notes.close()
+    again.goto(NOTES)
+    expect(again.get_by_role("heading", level=1)).to_contain_text("Closed")
+    expect(again.get_by_role("alert")).to_contain_text("Points that were not sent are still on this device.")
+    expect(again.get_by_role("button", name="Try now")).to_have_count(0)
+    with again.expect_download() as download:
+        again.get_by_role("button", name="Save what waits as a text file").click()
+    download.value.save_as(tmp_path / "notes.txt")
+    assert "Never sent." in (tmp_path / "notes.txt").read_text()
+    again.on("dialog", lambda dialog: dialog.accept())
+    again.get_by_role("button", name="Delete what waits here").click()
+    expect(again.locator("[data-actions]")).to_be_hidden()
+    assert (kept(again), taken()) == ("[{},{}]", [])
+
+
+def test_after_everything_was_deleted_nothing_is_said_to_wait(notes: Page) -> None:
+    notes.route(POST, lambda route: route.abort())
+    notes.locator("textarea[name=text]").focus()
+    write(notes, "Not this one.")
+    expect(state(notes)).to_contain_text("1 point waits")
+    notes.on("dialog", lambda dialog: dialog.accept())
+    notes.get_by_role("button", name="Delete what waits here").click()
+    expect(state(notes)).to_have_text("Write one point at a time, as it is made. Each is stored on its own.")

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -165,7 +166,7 @@ def test_a_script_is_told_the_count_and_nothing_of_the_point(client: Client) -> 
 def test_a_script_that_lost_the_first_reply_counts_the_point_at_the_second(client: Client) -> None:
     event = conference()
     let_in(client, event)
-    sent = point(event, "Once.")
+    sent = point(event, "Once.") | {"trace": str(uuid4())}
     cookies = client.cookies.copy()
     by_script(client, event, sent)
     client.cookies = cookies  # the reply never came, its cookie neither
@@ -191,3 +192,16 @@ def test_a_script_is_told_why_a_point_is_not_taken(client: Client) -> None:
     assert response.status_code == 403
     assert "This is closed." in response.json()["why"]
     assert Submission.objects.count() == 0
+
+
+def test_the_cookie_of_a_sitting_leads_to_no_point_and_holds_no_time(client: Client) -> None:
+    event = conference()
+    let_in(client, event)
+    sent = point(event, "Once.") | {"trace": "made-up"}
+    by_script(client, event, sent)
+    said = Submission.objects.get()
+    held = signing.Signer(salt="sitting").unsign_object(client.cookies["sitting"].value)
+    assert held[str(event.pk)] | {"topic": "", "language": ""} == {
+        "topic": "", "language": "", "count": 1, "last": "made-up",
+    }  # fmt: skip
+    assert "made-up" not in str(Submission.objects.filter(pk=said.pk).values())
