@@ -127,12 +127,17 @@ def is_dotted(tokens: Tokens, at: int, length: int) -> bool:
 def is_acronym(tokens: Tokens, at: int) -> bool:
     """Not in a heading in capitals, as "WHO" in "WHO SPOKE". A list of acronyms is none: commas part them."""
     first = last = at
-    while first and not tokens.gap(first).strip():
+    while first and follows_closely(tokens, first):
         first -= 1
-    while last + 1 < len(tokens.words) and not tokens.gap(last + 1).strip():
+    while last + 1 < len(tokens.words) and follows_closely(tokens, last + 1):
         last += 1
     run = tokens.words[first : last + 1]
     return not (all(word == word.upper() for word in run) and any(len(word) > SHORT for word in run))
+
+
+def follows_closely(tokens: Tokens, at: int) -> bool:
+    """On the same line as the word before it, with no sign between."""
+    return tokens.gap(at).strip(" \u00a0") == ""
 
 
 def is_family(tokens: Tokens, at: int, length: int) -> bool:

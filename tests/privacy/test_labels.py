@@ -3,6 +3,7 @@
 import pytest
 
 from consultations.models import EventKind
+from submissions.review import workflow
 from tests.factories import make_event
 from tests.reports.compiling import Streets, make_streets, quotations
 
@@ -65,3 +66,13 @@ def test_where_words_of_few_are_printed_in_the_common_language_nobody_elses_are_
     streets.attended_by(30, "civil_society", language="fr")
     streets.attended_by(few, "government", language="ar", name="Government in Arabic")
     assert source(streets, "fr", language="en").endswith(f"conférence{mark}")
+
+
+def test_words_of_few_in_the_common_language_have_the_label_that_all_others_have() -> None:
+    streets = make_streets(languages=["en", "fr", "ar"])
+    streets.attended_by(30, "civil_society", language="en")
+    streets.attended_by(1, "civil_society", language="ar", name="Civil society in Arabic")
+    said = streets.said("أضيئوا.", streets.conference, accept=False, sector="civil_society", language="ar")
+    said = workflow.set_paraphrase(said, by=streets.reviewer, en="Light it.", fr="Éclairez.")
+    streets.theme(workflow.accept(said, by=streets.reviewer), quoted=True)
+    assert quotations(streets.report("en"))[0].source == "A member of civil society, conference"

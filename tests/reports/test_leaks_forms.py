@@ -208,7 +208,17 @@ def test_a_short_acronym_is_found_in_capitals_and_with_full_stops(acronym: str, 
     assert found_in_text(around.format(acronym.title()), terms) == set()
 
 
-@pytest.mark.parametrize("text", ["WHO SPOKE", "THOSE WHO CAME", "WHOLE", "An NGO and AI in the U.K."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WHO SPOKE",
+        "THOSE WHO CAME",
+        "WHO SPOKE\n\nAll did.",
+        "First.\nTHOSE WHO CAME: all.",
+        "WHOLE",
+        "An NGO and AI in the U.K.",
+    ],
+)
 def test_words_in_a_heading_in_capitals_and_common_abbreviations_are_no_acronyms(text: str) -> None:
     assert found_in_text(text, ProtectedTerms((), ("WHO", "NGO", "AI", "UK"))) == set()
 

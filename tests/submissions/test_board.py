@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import LazySettings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -304,3 +305,12 @@ def test_a_moderator_is_told_that_a_question_may_tell_who_asks_until_it_is_cover
         reason="who asks",
     )
     assert warning not in moderator.get(address(event)).content.decode()
+
+
+def test_without_the_key_of_the_site_nobody_works_out_what_an_address_tells(
+    event: Event, settings: LazySettings
+) -> None:
+    ask(event)
+    ours = board.mark_of(board.piles_of(event))
+    settings.SECRET_KEY = "another"
+    assert board.mark_of(board.piles_of(event)) != ours
