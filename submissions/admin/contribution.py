@@ -20,7 +20,8 @@ from consultations.admin.base import ConsultationScopedAdmin, ids
 from submissions.admin.bulk import decide_on_selected
 from submissions.admin.filters import FILTERS, queue_of
 from submissions.admin.page import Page, person
-from submissions.admin.steps import STEPS, StepForm
+from submissions.admin.step import StepForm
+from submissions.admin.steps import STEPS
 from submissions.models import Contribution, Flag, FlagKind
 from submissions.review.errors import Refusal
 from submissions.review.printing import as_readers_see_it

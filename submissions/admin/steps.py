@@ -14,52 +14,29 @@ from django.utils.translation import ngettext
 
 from consultations.models import Consultation, Organization, Topic
 from consultations.permissions import reviewers
+from submissions.admin.clearing import (
+    ClearForm,
+    CloseFlagForm,
+    NotVerbatimForm,
+    RevokeForm,
+    SpokenAboutForm,
+    VerbatimForm,
+)
+from submissions.admin.step import WIDE, StepForm
 from submissions.models import (
-    Clearance,
     Contribution,
-    Flag,
     Redaction,
     SetAsideReason,
     Status,
     Support,
     Theme,
 )
-from submissions.review import clearances, redaction, remarks, themes, verbatim, workflow
+from submissions.review import redaction, remarks, themes, workflow
 from submissions.review.changes import Action
-from submissions.review.suggestions import Terms, count_to_be_printed, names_in_print, terms_of
+from submissions.review.suggestions import count_to_be_printed
 from submissions.review.workflow import TRANSITIONS
 
 UUID_PATTERN = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
-WIDE = {"size": 60}
-
-
-class StepForm(forms.Form):
-    """``take`` does it, against the version that the person saw; a ``Refusal`` is the page's to show."""
-
-    name = ""
-    heading: Any = ""
-    button: Any = _("Save")
-    done: Any = _("Saved.")
-    required_css_class = "required"
-
-    def __init__(
-        self, data: Any = None, *, contribution: Contribution, user: User, terms: Terms | None = None
-    ) -> None:
-        """``terms`` are those of the consultation, where they have been read already."""
-        super().__init__(data, auto_id=f"{self.name}-%s")
-        self.contribution = contribution
-        self.user = user
-        self.known_terms = terms
-        self.prepare(contribution.submission.event.consultation)
-
-    def prepare(self, consultation: Consultation) -> None:
-        """Narrows what can be chosen to the consultation."""
-
-    def terms(self, consultation: Consultation) -> Terms:
-        return self.known_terms or terms_of(consultation)
-
-    def take(self, version: int) -> None:
-        raise NotImplementedError
 
 
 def possible(contribution: Contribution) -> list[Action]:
@@ -305,95 +282,6 @@ class NoteForm(StepForm):
 
     def take(self, version: int) -> None:
         remarks.add_note(self.contribution, by=self.user, text=self.cleaned_data["note"])
-
-
-class FlagForm(StepForm):
-    flag = forms.ModelChoiceField(Flag.objects.none())
-
-    def prepare(self, consultation: Consultation) -> None:
-        self.fields["flag"].queryset = self.contribution.flags.filter(closed_by=None)  # type: ignore[attr-defined]
-
-
-class CloseFlagForm(FlagForm):
-    name, done = "close_flag", _("The flag is closed.")
-
-    def take(self, version: int) -> None:
-        remarks.close_flag(self.cleaned_data["flag"], by=self.user)
-
-
-class ClearForm(FlagForm):
-    name, done = "clear", _("The words may be printed.")
-    because = forms.CharField(
-        max_length=300,
-        error_messages={"required": _("Say why these words may be printed.")},
-    )
-
-    def take(self, version: int) -> None:
-        given = self.cleaned_data
-        remarks.clear(given["flag"], by=self.user, reason=given["because"], version=version)
-
-
-class SpokenAboutForm(StepForm):
-    name, done = "spoken_about", _("The words may be printed.")
-    heading, button = _("Somebody is spoken about"), _("Clear for print")
-    words = forms.ChoiceField(
-        label=_("Words that name them"),
-        help_text=_(
-            "Only where they do not tell who spoke, or for whom. It holds for this contribution alone."
-        ),
-    )
-    because = forms.CharField(
-        label=_("Why these words may be printed"),
-        max_length=300,
-        widget=forms.TextInput(attrs=WIDE),
-        error_messages={"required": _("Say why these words may be printed.")},
-    )
-
-    def prepare(self, consultation: Consultation) -> None:
-        named = names_in_print(self.contribution, self.terms(consultation))
-        self.fields["words"].choices = [(words, words) for words in named]  # type: ignore[attr-defined]
-
-    def take(self, version: int) -> None:
-        given = self.cleaned_data
-        clearances.declare(
-            self.contribution, by=self.user, words=given["words"], reason=given["because"], version=version
-        )
-
-
-class RevokeForm(StepForm):
-    name, done = "revoke", _("The words may no longer be printed.")
-    clearance = forms.ModelChoiceField(Clearance.objects.none())
-
-    def prepare(self, consultation: Consultation) -> None:
-        self.fields["clearance"].queryset = self.contribution.clearances.all()  # type: ignore[attr-defined]
-
-    def take(self, version: int) -> None:
-        clearances.revoke(self.cleaned_data["clearance"], by=self.user, version=version)
-
-
-class VerbatimForm(StepForm):
-    name, done = "verbatim", _("The words may be printed as they were said.")
-    heading, button = _("Print the words as they were said"), _("Let them stand")
-    because = forms.CharField(
-        label=_("Why they may stand"),
-        help_text=_(
-            "Whoever was in the room may know eight words in a row again, and so may a search. "
-            "If in doubt, write a paraphrase."
-        ),
-        max_length=300,
-        widget=forms.TextInput(attrs=WIDE),
-        error_messages={"required": _("Say why these words may be printed as they were said.")},
-    )
-
-    def take(self, version: int) -> None:
-        verbatim.decide(self.contribution, by=self.user, reason=self.cleaned_data["because"], version=version)
-
-
-class NotVerbatimForm(StepForm):
-    name, done = "not_verbatim", _("The words are no longer printed as they were said.")
-
-    def take(self, version: int) -> None:
-        verbatim.take_back(self.contribution, by=self.user, version=version)
 
 
 STEPS: dict[str, type[StepForm]] = {
