@@ -7,10 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Consultation
 from submissions.admin.step import WIDE, StepForm
-from submissions.models import (
-    Clearance,
-    Flag,
-)
+from submissions.models import Clearance, Flag
 from submissions.review import clearances, remarks, verbatim
 from submissions.review.suggestions import names_in_print
 
