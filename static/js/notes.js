@@ -11,6 +11,7 @@
   const says = panel.dataset;
   const part = (name) => panel.querySelector(`[data-${name}]`);
   const [state, trouble, actions] = ["state", "trouble", "actions"].map(part);
+  const button = (what) => actions.querySelector(`[data-do="${what}"]`);
   const atFirst = state.textContent.trim();
   const plural = new Intl.PluralRules(document.documentElement.lang);
   const number = new Intl.NumberFormat(document.documentElement.lang);
@@ -35,16 +36,97 @@
   const counted = (what, count) =>
     says[what + (plural.select(count) === "one" ? "One" : "Many")].replace("{count}", number.format(count));
   const show = () => {
-    const waiting = names().length;
+    const back = refused().length, waiting = names().length - back;
     const lines = taken ? [counted("taken", taken)] : [];
+    if (back && form) lines.push(counted("refused", back));
     if (waiting && isLate && form) lines.push(counted("waiting", waiting));
+    if (corrected() && form) lines.push(says.correcting);
     const text = lines.join(" ");
     if (state.textContent.trim() !== (text || atFirst)) state.textContent = text || atFirst;
-    actions.hidden = !(waiting && isLate);
-    if (!waiting) explain("");
+    actions.hidden = !(names().length && isLate);
+    if (form) {
+      button("correct").hidden = !back || corrected();
+      button("leave").hidden = !corrected();
+    }
+    if (!names().length) explain("");
   };
   const late = () => { isLate = true; show(); };
   const explain = (text) => { if (trouble.textContent !== text) trouble.textContent = text; };
+
+  const refused = () => names().filter((name) => read(name).refused);
+  const why = (name) => { const { why: said = "" } = read(name).refused; return said && `${said} ${says.kept}`; };
+
+  // Which point is being corrected, and what was being typed before. It outlives a reload, and ends with the tab.
+  const corrected = () => JSON.parse(sessionStorage.getItem(box));
+  const typed = () => [...new FormData(form)].filter(([name]) => !NOT_SENT.includes(name));
+  const named = (name) => [...form.elements].filter((control) => control.name === name);
+  const fill = (fields) => {
+    for (const control of form.elements) {
+      if (!control.name || NOT_SENT.includes(control.name)) continue;
+      const values = fields.filter(([name]) => name === control.name).map(([, value]) => value);
+      if (["radio", "checkbox"].includes(control.type)) control.checked = values.includes(control.value);
+      else control.value = values[0] ?? "";
+    }
+    form.elements.key.value = newKey();
+    form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  // What is wrong stands at its field, as on a page that comes from the server (templates/_field.html).
+  const describe = (control, ids) => {
+    if (ids.length) control.setAttribute("aria-describedby", ids.join(" "));
+    else control.removeAttribute("aria-describedby");
+  };
+  const described = (control) =>
+    (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && !id.endsWith("_error"));
+  const unmark = () => {
+    for (const field of form.querySelectorAll(".field.wrong")) {
+      field.classList.remove("wrong");
+      field.querySelector("[id$=_error]").remove();
+      for (const each of [field, ...field.querySelectorAll("[aria-invalid]")]) {
+        each.removeAttribute("aria-invalid");
+        describe(each, described(each));
+      }
+    }
+  };
+  const mark = (wrong) => {
+    unmark();
+    for (const [name, sentences] of Object.entries(wrong)) {
+      const [control] = named(name), field = control?.closest(".field");
+      if (!field) continue;
+      const said = document.createElement("div");
+      said.id = `id_${name}_error`;
+      for (const sentence of sentences) {
+        const line = said.appendChild(document.createElement("p")), prefix = document.createElement("span");
+        [line.className, prefix.className, prefix.textContent] = ["error", "visually-hidden", says.error];
+        line.append(prefix, ` ${sentence}`);
+      }
+      (field.querySelector(".hint") ?? field.firstElementChild).after(said);
+      field.classList.add("wrong");
+      for (const each of named(name)) each.setAttribute("aria-invalid", "true");
+      const owner = field.matches("fieldset") ? field : control;
+      describe(owner, [...described(owner), said.id]);
+    }
+    (form.querySelector("[aria-invalid]") ?? form.elements.text).focus();
+  };
+
+  // A refused point comes back into the form; what was being typed there comes back after it.
+  const correct = (name, before) => {
+    sessionStorage.setItem(box, JSON.stringify({ name, before }));
+    fill(read(name).fields);
+    mark(read(name).refused.at ?? {});
+    show();
+  };
+  const leave = () => {
+    const { before } = corrected();
+    sessionStorage.removeItem(box);
+    unmark();
+    if (before) fill(before);
+    else clear();
+    form.elements.text.focus();
+    const next = refused()[0];
+    explain(next ? why(next) : "");
+    show();
+  };
 
   const isUnanswered = (field) =>
     field.type === "radio" ? !form.querySelector(`[name="${field.name}"]:checked`) : !field.value.trim();
@@ -54,6 +136,7 @@
     return [...form.elements.text.value.trim().replaceAll("\r\n", "\n")].length > limit;
   };
   const clear = () => {
+    unmark();
     form.elements.text.value = "";
     form.elements.key.value = newKey();
     for (const box of form.querySelectorAll("[name=addressees]")) box.checked = false;
@@ -67,18 +150,26 @@
       // The server would say the same; without a connection it cannot.
       event.preventDefault();
       state.textContent = empty ? says.missing : says.long;
-      (empty ?? form.elements.text).focus();
+      mark({ [(empty ?? form.elements.text).name]: [state.textContent] });
       return;
     }
-    const fields = [...new FormData(form)].filter(([name]) => !NOT_SENT.includes(name));
+    const back = corrected();
     try {
-      localStorage.setItem(nextName(form.elements.key.value), JSON.stringify({ fields, trace: newKey() }));
+      // What was corrected takes the place of what was refused.
+      const name = back?.name ?? nextName(form.elements.key.value);
+      localStorage.setItem(name, JSON.stringify({ fields: typed(), trace: newKey() }));
     } catch {
       return;  // No room, or not allowed: sent as without this script.
     }
     event.preventDefault();
-    clear();
+    if (back) leave();
+    else clear();
     flush();
+  });
+  // A correction that is not sent yet waits as it stands.
+  form?.addEventListener("input", () => {
+    const name = corrected()?.name;
+    if (name && localStorage.getItem(name)) localStorage.setItem(name, JSON.stringify({ ...read(name), fields: typed() }));
   });
 
   // One after the other, as they were made. What is refused does not hold up the others.
@@ -115,9 +206,14 @@
     if (answer.ok && "count" in told) return done(name, told.count);
     if (answer.status >= 500 || LATER.includes(answer.status)) return again();
     explain(told.why ? `${told.why} ${says.kept}` : says.shut);
+    const atOnce = !isLate;
     late();
     if (!REFUSED.includes(answer.status)) return false;
-    if (localStorage.getItem(name)) localStorage.setItem(name, JSON.stringify({ ...read(name), refused: true }));
+    if (!localStorage.getItem(name)) return true;
+    localStorage.setItem(name, JSON.stringify({ ...read(name), refused: told }));
+    // Into an empty form by itself, and only while whoever sent it still waits there.
+    const { text } = form.elements;
+    if (atOnce && !corrected() && !text.value && document.activeElement === text) correct(name, null);
     return true;
   }
 
@@ -149,8 +245,9 @@
     localStorage.setItem(name, JSON.stringify({ fields, trace: newKey() }));
   };
   const retry = () => {
-    for (const name of names()) if (read(name).refused) renew(name);
+    for (const name of refused()) if (name !== corrected()?.name) renew(name);
     explain("");
+    show();
     pause = FIRST_PAUSE;
     flush();
   };
@@ -164,10 +261,12 @@
   const discard = () => {
     if (!confirm(says.sure)) return;
     for (const name of names()) localStorage.removeItem(name);
+    if (form && corrected()) leave();
+    sessionStorage.removeItem(box);
     show();
     form?.elements.text.focus();
   };
-  const does = { retry, save, discard };
+  const does = { correct: () => correct(refused()[0], typed()), leave, retry, save, discard };
   actions.addEventListener("click", ({ target }) => does[target.dataset?.do]?.());
 
   form?.addEventListener("keydown", (event) => {
@@ -182,7 +281,13 @@
     part("keys").hidden = false;
     if (!form.contains(document.activeElement) && form.elements.topic.value) form.elements.text.focus();
   }
-  isLate = !form;
+  const [first] = refused(), open = corrected();
+  isLate = !form || Boolean(first);
+  if (form && first) explain(why(first));
+  if (form && open) {
+    if (localStorage.getItem(open.name)) correct(open.name, open.before);
+    else leave();
+  }
   show();
   if (!form && names().length) explain(says.over);
   flush();

@@ -17,10 +17,14 @@ def notes_says() -> dict[str, str]:
         "taken-many": taken(2),
         "waiting-one": waiting(1),
         "waiting-many": waiting(2),
+        "refused-one": refused(1),
+        "refused-many": refused(2),
+        "correcting": _("It is in the form below. What you were typing comes back after it."),
+        "error": _("Error:"),
         "missing": _("Not taken yet: choose what is missing, and write the point."),
         "long": _("Not taken yet: the point is too long."),
         "kept": _(
-            "What was not taken stays on this device until you try again, save it as a text file, or delete it."
+            "What was not taken stays on this device until you correct it, try again, save it as a text file, or delete it."
         ),
         "shut": _(
             "The server takes nothing from this browser now: the invitation may have ended, or the page was open for too "
@@ -42,5 +46,13 @@ def waiting(count: int) -> str:
     return ngettext(
         "{count} point waits on this device, and is sent when the connection is back.",
         "{count} points wait on this device, and are sent when the connection is back.",
+        count,
+    )
+
+
+def refused(count: int) -> str:
+    return ngettext(
+        "{count} point was not taken, and waits for you to correct it.",
+        "{count} points were not taken, and wait for you to correct them.",
         count,
     )

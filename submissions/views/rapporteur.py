@@ -52,8 +52,9 @@ def rapporteur(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse
 def told(event: Event, form: RapporteurForm, sitting: dict[str, Any], outcome: Receipt | int) -> HttpResponse:
     """For the script. A point that was here before is counted now if the reply that counted it was lost on its way."""
     if isinstance(outcome, int):
-        wrong = [str(error) for errors in form.errors.values() for error in errors]
-        return JsonResponse({"why": " ".join(wrong)}, status=outcome)
+        wrong = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
+        why = " ".join(error for errors in wrong.values() for error in errors)
+        return JsonResponse({"why": why, "at": wrong}, status=outcome)
     trace = form.data.get("trace", "")[:LONGEST_TRACE]
     count = sitting.get("count", 0) + (not trace or sitting.get("last") != trace)
     return remembering(JsonResponse({"count": count}), event, form, count, last=trace)

@@ -285,6 +285,16 @@ def be_shut_out_of_the_notes(page: Page, site: Site) -> None:
     page.locator("[data-trouble]:not(:empty)").wait_for()
 
 
+def get_a_point_back(page: Page, site: Site) -> None:
+    """The server takes no topic that it does not know."""
+    send(page, site)
+    page.locator("select[name=session]").select_option(index=1)
+    page.locator("select[name=topic] option").nth(1).evaluate("option => { option.value = '0'; }")
+    write_words(page, site)
+    page.locator("[aria-invalid]").wait_for()
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")  # for whoever opens the page after this
+
+
 def as_if_empty(page: Page, site: Site) -> None:
     """What stood here before there was any consultation."""
     put(page, site, site.empty[page.url.removeprefix(site.url)])
@@ -347,6 +357,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "notes, wrong": ("invitation/{rapporteur}/", accept_and_send),
     "notes, one taken": ("invitation/{rapporteur}/", accept_and_take_a_point),
     "notes, one waits": ("invitation/{rapporteur}/", let_a_point_wait),
+    "notes, to correct": ("invitation/{rapporteur}/", get_a_point_back),
     "notes, shut out": ("invitation/{rapporteur}/", be_shut_out_of_the_notes),
     "promise": ("promise/", None),
     "accessibility": ("accessibility/", None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -171,7 +172,9 @@ def test_a_point_that_is_refused_does_not_hold_up_the_next(notes: Page, scene: S
     expect(state(notes)).to_contain_text("2 points wait")
     scene.table.delete()
     notes.context.set_offline(False)
-    expect(state(notes)).to_contain_text("1 point taken in this sitting. 1 point waits")
+    expect(state(notes)).to_have_text(
+        "1 point taken in this sitting. 1 point was not taken, and waits for you to correct it."
+    )
     expect(notes.get_by_role("alert")).to_contain_text("What was not taken stays on this device")
     assert taken() == ["In the hall."]
     notes.on("dialog", lambda dialog: dialog.accept())
@@ -180,12 +183,101 @@ def test_a_point_that_is_refused_does_not_hold_up_the_next(notes: Page, scene: S
     assert "gone" not in kept(notes)
 
 
+def is_wrong(page: Page, name: str) -> None:
+    """Its field has the focus and says what is wrong, for eyes and for a screen reader."""
+    field = page.locator(f"[name={name}]")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile(r"Error: \w+"))
+    expect(page.locator(f"#id_{name}_error")).to_be_visible()
+
+
+def test_a_point_that_is_refused_comes_back_with_what_is_wrong_at_its_field(
+    notes: Page, scene: Scene
+) -> None:
+    notes.locator("textarea[name=text]").focus()
+    scene.table.delete()
+    notes.keyboard.type("Light the crossing.")
+    notes.keyboard.press("Control+Enter")
+    is_wrong(notes, "session")
+    expect(notes.locator("textarea[name=text]")).to_have_value("Light the crossing.")
+    notes.keyboard.type("Opening")
+    notes.keyboard.press("Control+Enter")
+    expect(state(notes)).to_have_text("1 point taken in this sitting.")
+    expect(notes.locator("textarea[name=text]")).to_be_focused()
+    assert taken() == ["Light the crossing."]
+    assert notes.locator("[aria-invalid], [id$=_error], .wrong").count() == 0
+    assert kept(notes) == "[{},{}]"
+    # The hint and the count are still said.
+    expect(notes.locator("textarea[name=text]")).to_have_accessible_description(
+        re.compile("Never who.*2,000")
+    )
+
+
+def half_typed(notes: Page, scene: Scene) -> None:
+    """One point is refused while another is being typed."""
+    notes.locator("textarea[name=text]").focus()
+    notes.context.set_offline(True)
+    write(notes, "At a table that is gone.")
+    notes.locator("select[name=topic]").select_option(label="Plans")
+    notes.locator("textarea[name=text]").focus()
+    notes.keyboard.type("Half of the ne")
+    scene.table.delete()
+    notes.context.set_offline(False)
+    expect(notes.get_by_role("alert")).to_contain_text("What was not taken stays on this device")
+
+
+def test_a_refused_point_is_corrected_in_the_middle_of_another(notes: Page, scene: Scene) -> None:
+    half_typed(notes, scene)
+    text = notes.locator("textarea[name=text]")
+    expect(text).to_be_focused()
+    expect(text).to_have_value("Half of the ne")
+    notes.get_by_role("button", name="Correct what was not taken").click()
+    is_wrong(notes, "session")
+    expect(text).to_have_value("At a table that is gone.")
+    expect(notes.locator("select[name=topic] option:checked")).to_have_text("Traffic")
+    notes.on("dialog", lambda dialog: dialog.accept())
+    notes.reload()
+    is_wrong(notes, "session")
+    notes.locator("select[name=session]").select_option(label="Opening talk")
+    text.fill("At a table that is gone now.")
+    notes.keyboard.press("Control+Enter")
+    expect(text).to_have_value("Half of the ne")
+    expect(text).to_be_focused()
+    expect(notes.locator("select[name=topic] option:checked")).to_have_text("Plans")
+    expect(state(notes)).to_have_text("1 point taken in this sitting.")
+    notes.locator("select[name=session]").select_option(label="Opening talk")
+    notes.keyboard.press("Control+Enter")
+    expect(state(notes)).to_have_text("2 points taken in this sitting.")
+    assert taken() == ["At a table that is gone now.", "Half of the ne"]
+    assert kept(notes) == "[{},{}]"
+
+
+def test_a_correction_can_be_left_for_later(notes: Page, scene: Scene) -> None:
+    half_typed(notes, scene)
+    text = notes.locator("textarea[name=text]")
+    notes.get_by_role("button", name="Correct what was not taken").click()
+    text.fill("At a table, half corrected.")
+    notes.get_by_role("button", name="Correct it later").click()
+    expect(text).to_have_value("Half of the ne")
+    assert notes.locator("[aria-invalid], [id$=_error]").count() == 0
+    with notes.expect_response(POST):
+        notes.get_by_role("button", name="Try now").click()
+    expect(notes.get_by_role("alert")).to_contain_text("What was not taken stays on this device")
+    notes.get_by_role("button", name="Correct what was not taken").click()
+    expect(text).to_have_value("At a table, half corrected.")
+    notes.on("dialog", lambda dialog: dialog.accept())
+    notes.get_by_role("button", name="Delete what waits here").click()
+    expect(text).to_have_value("Half of the ne")
+    assert (kept(notes), taken()) == ("[{},{}]", [])
+
+
 def test_a_point_without_its_topic_is_not_taken_and_not_lost(notes: Page) -> None:
     notes.locator("select[name=topic]").select_option(value="")
     notes.locator("textarea[name=text]").fill("About what?")
     notes.keyboard.press("Control+Enter")
     expect(state(notes)).to_contain_text("Not taken yet")
-    expect(notes.locator("select[name=topic]")).to_be_focused()
+    is_wrong(notes, "topic")
     expect(notes.locator("textarea[name=text]")).to_have_value("About what?")
     assert taken() == []
 

@@ -184,7 +184,10 @@ def test_a_script_is_told_why_a_point_is_not_taken(client: Client) -> None:
     response = by_script(client, event, point(event, "Where was it?"))
     assert (response.status_code, response.json()) == (
         422,
-        {"why": "Choose the session in which this was said."},
+        {
+            "why": "Choose the session in which this was said.",
+            "at": {"session": ["Choose the session in which this was said."]},
+        },
     )
     event.ends_at = timezone.now() - timedelta(minutes=1)
     event.save()
