@@ -67,7 +67,8 @@ def ways(events: Iterable[Event], now: datetime) -> list[Way]:
     """The ways that are still open or to come; what can be done at once stands first."""
     found = [way(event, now) for event in events]
     ahead = [way for way in found if way.state != State.CLOSED]
-    return sorted(ahead, key=lambda way: (not way.may_write, way.event.starts_at))
+    # To ask is a matter of minutes; to write one of days.
+    return sorted(ahead, key=lambda way: (not way.may_ask, not way.may_write, way.event.starts_at))
 
 
 def outlook(consultation: Consultation, events: Iterable[Event], now: datetime) -> Outlook:

@@ -12,10 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from consultations.cleaning import clean_line
 from consultations.models import Event, Topic
+from consultations.permissions import moderating
 from submissions.models import (
     BoardPlace,
     BoardState,
@@ -24,6 +26,7 @@ from submissions.models import (
     FlagKind,
     QuestionGroup,
     Status,
+    Submission,
     Via,
 )
 from submissions.review.danger import hints_at_danger
@@ -33,6 +36,12 @@ LONGEST_LABEL = 120
 NOT_SHOWN = (Status.WITHDRAWN, Status.SET_ASIDE)
 # What is put to the panel next stands first, what was answered last.
 RANK = {state: rank for rank, state in enumerate(BoardState.values)}
+
+
+def boards_of(user: Any) -> QuerySet[Event]:
+    """The events whose questions ``user`` sorts; also once no more are taken, as long as there are some."""
+    asked = Submission.objects.filter(event=OuterRef("pk"), via=Via.QUESTION)
+    return Event.objects.filter(Q(takes_questions=True) | Exists(asked), consultation__in=moderating(user))
 
 
 class NotOnThisBoard(Exception):

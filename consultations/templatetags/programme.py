@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django import template
 from django.db.models import prefetch_related_objects
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations import dates, languages
 from consultations.models import AttributionRule, Consultation, Event, Session
-from consultations.permissions import moderating
 from consultations.promise import Promise, promise
 from consultations.schedule import Entry
 from consultations.terms import Terms, terms_of_notes, terms_of_questions
@@ -125,17 +123,6 @@ def notes_terms() -> Terms:
 @register.simple_tag
 def question_terms() -> Terms:
     return terms_of_questions()
-
-
-@register.simple_tag(takes_context=True)
-def moderates(context: dict[str, Any], event: Event) -> bool:
-    """Whether this reader sorts the questions of the audience."""
-    request = context.get("request")
-    return bool(
-        request
-        and event.takes_questions
-        and moderating(request.user).filter(pk=event.consultation_id).exists()
-    )
 
 
 @register.filter

@@ -49,11 +49,14 @@ def consultation_list(request: HttpRequest) -> HttpResponse:
 def consultation_page(request: HttpRequest, slug: str) -> HttpResponse:
     consultation, events = loaded(request, slug)
     now = timezone.now()
+    found = ways(events, now)
     sections = consultation.sections.prefetch_related(Prefetch("topics", Topic.objects.order_by("position")))
     context = {
         "consultation": consultation,
         "outlook": outlook(consultation, events, now),
-        "ways": ways(events, now),
+        "ways": found,
+        "asking": next((way for way in found if way.may_ask), None),
+        "writing": next((way for way in found if way.may_write), None),
         "schedule": schedule(events),
         "sections": sections,
         "promise": promise(events),

@@ -14,6 +14,7 @@ from submissions.intake.errors import (
     Closed,
     Empty,
     NobodyThere,
+    NoQuestions,
     NotAsked,
     NotOfThisEvent,
     NotYetOpen,
@@ -109,7 +110,7 @@ def check_lengths(arrival: Arrival) -> None:
 def check_belonging(arrival: Arrival) -> None:
     event = arrival.event
     if arrival.via == Via.QUESTION and not event.takes_questions:
-        raise NotOfThisEvent("question")
+        raise NoQuestions
     if arrival.sector not in ("", *Sector.values):
         raise NotOfThisEvent("sector")
     if arrival.session and arrival.session.event_id != event.pk:

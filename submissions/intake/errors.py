@@ -143,6 +143,20 @@ class NotOfThisEvent(Refused):
         }
 
 
+class NoQuestions(NotOfThisEvent):
+    """A coordinator may have closed them while somebody was typing."""
+
+    def __init__(self) -> None:
+        super().__init__("question")
+
+    @property
+    def message(self) -> str:
+        return _(
+            "This webinar takes no questions now. Yours was not sent, and is kept below: copy it, or press the button "
+            "again if questions are opened once more."
+        )
+
+
 class Unanswered(Refused):
     """Questions that must be answered, and were not."""
 

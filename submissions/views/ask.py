@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from consultations import door, limits
-from consultations.models import Event
+from consultations.models import Event, EventKind
 from consultations.participation import Way, way
 from consultations.permissions import visible
 from submissions.intake.asking import QuestionForm
+from submissions.intake.errors import NoQuestions
 from submissions.views import receipt
-from submissions.views.sending import limit_guesses, open_elsewhere, posted, send
+from submissions.views.sending import FORBIDDEN, limit_guesses, open_elsewhere, posted, send
 from submissions.views.typed import keeps_what_was_typed
 
 
@@ -25,11 +26,13 @@ from submissions.views.typed import keeps_what_was_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed
 def ask(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
-    events = Event.objects.filter(takes_questions=True, consultation__in=visible(request.user))
+    events = Event.objects.filter(kind=EventKind.WEBINAR, consultation__in=visible(request.user))
     event = get_object_or_404(events.select_related("consultation"), consultation__slug=slug, slug=event_slug)
     here = way(event, timezone.now())
     if request.method == "POST":
         return answered(request, here)
+    if not event.takes_questions:
+        raise Http404
     if not here.may_ask:
         return closed(request, here)
     # The code comes along when somebody has scanned it.
@@ -38,6 +41,10 @@ def ask(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
 
 def answered(request: HttpRequest, here: Way) -> HttpResponse:
     form = QuestionForm(here.event, posted(request))
+    if not here.event.takes_questions:
+        # Closed while somebody was typing: what they typed is theirs.
+        form.quiet().add_error(None, str(NoQuestions()))
+        return page(request, here, form, status=FORBIDDEN)
     if request.POST.get("do") == "switch":
         return page(request, here, form.quiet())
     limit_guesses(request, form)
@@ -73,6 +80,7 @@ def page(
         "form": form,
         "opened": door.opened(request.POST),
         "switches": "words",  # the other language, for which the form is sent along
+        "others": open_elsewhere(here.event, timezone.now()) if status == FORBIDDEN else [],
         **more,
     }
     return render(request, "submissions/ask.html", context, status=status)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,9 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.models import Event
-from consultations.permissions import moderating
 from submissions import board as questions
-from submissions.models import Submission, Via
 
 # What htmx swaps in and then asks no more; see its documentation on polling.
 LAST_NEWS = 286
@@ -54,11 +51,7 @@ def board_news(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse
 
 
 def moderated_event(request: HttpRequest, slug: str, event_slug: str) -> Event:
-    """Also once no more questions are taken, as long as there are some."""
-    asked = Submission.objects.filter(event=OuterRef("pk"), via=Via.QUESTION)
-    events = Event.objects.select_related("consultation").filter(
-        Q(takes_questions=True) | Exists(asked), consultation__in=moderating(request.user)
-    )
+    events = questions.boards_of(request.user).select_related("consultation")
     return get_object_or_404(events, consultation__slug=slug, slug=event_slug)
 
 

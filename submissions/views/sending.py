@@ -25,8 +25,8 @@ from submissions.intake.survey import SurveyForm
 
 Form = OpenCallForm | SurveyForm | RapporteurForm | QuestionForm
 
-UNPROCESSABLE = 422
-STATUS = {KeyReused.code: 409, "amended_meanwhile": 409, "closed": 403, "not_yet_open": 403}
+FORBIDDEN, UNPROCESSABLE = 403, 422
+STATUS = {KeyReused.code: 409, "amended_meanwhile": 409, "closed": FORBIDDEN, "not_yet_open": FORBIDDEN}
 
 
 @dataclass(frozen=True)

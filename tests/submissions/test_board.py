@@ -261,9 +261,11 @@ def test_the_board_stays_when_no_more_questions_are_taken(moderator: Client, eve
     ask(event)
     Event.objects.filter(pk=event.pk).update(takes_questions=False)
     assert shown(moderator, event) == ["Why so late?"]
+    assert address(event) in moderator.get(event.get_absolute_url()).content.decode()
     quiet = webinar(takes_questions=False)
     moderator.force_login(make_user(StaffRole.REVIEWER, quiet.consultation))
     assert moderator.get(address(quiet)).status_code == 404
+    assert address(quiet) not in moderator.get(quiet.get_absolute_url()).content.decode()
 
 
 def test_sorting_leaves_no_trace_of_who_or_when_and_decides_nothing(moderator: Client, event: Event) -> None:

@@ -20,7 +20,7 @@ from consultations import limits, room_codes
 from consultations.models import AttributionRule, Event, EventKind, Sector, StaffRole
 from consultations.terms import terms_of_questions
 from submissions.intake.arrival import Arrival, Point
-from submissions.intake.errors import Closed, NotOfThisEvent, NotYetOpen, WrongRoomCode
+from submissions.intake.errors import Closed, NoQuestions, NotOfThisEvent, NotYetOpen, WrongRoomCode
 from submissions.intake.submit import submit
 from submissions.models import AuditEntry, Contribution, Status, Submission, Via
 from submissions.review import workflow
@@ -138,6 +138,27 @@ def test_a_webinar_that_takes_none_takes_none(client: Client) -> None:
         submit(arrival(event), key=uuid4())
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("do", ["send", "switch"])
+def test_who_was_typing_when_questions_were_closed_keeps_their_words_and_is_told_what_to_do(
+    client: Client, language: str, do: str
+) -> None:
+    event = webinar()
+    call = make_event(event.consultation)
+    with translation.override(language):
+        client.get(address(event))
+        Event.objects.filter(pk=event.pk).update(takes_questions=False)
+        answer = asked(client, event, do=do)
+        page = page_of(answer)
+        assert (answer.status_code, Submission.objects.count()) == (403, 0)
+        assert page.select_one("textarea").text.strip() == "Why so late?"
+        assert str(NoQuestions()) in page.select_one("[data-error-summary]").get_text(" ")
+        write = reverse("submissions:take_part", args=[event.consultation.slug, call.slug])
+        assert page.select(f'main a[href="{write}"]')
+    Event.objects.filter(pk=event.pk).update(takes_questions=True)
+    assert (asked(client, event).status_code, Submission.objects.count()) == (302, 1)
+
+
 def test_only_a_webinar_takes_questions() -> None:
     with pytest.raises(IntegrityError, match="event_questions_in_a_webinar"), transaction.atomic():
         make_event(kind=EventKind.CONFERENCE, takes_questions=True)
@@ -187,6 +208,22 @@ def test_the_page_of_the_event_leads_there_while_it_is_on(client: Client) -> Non
     assert address(event) in links
     assert reverse("consultations:register", args=[event.consultation.slug, event.slug]) in links
     assert address(event, "board") not in links
+
+
+def test_while_it_is_on_to_ask_is_the_first_thing_on_the_page_of_the_consultation(client: Client) -> None:
+    event = webinar()
+    make_event(event.consultation, slug="call")
+    home = event.consultation.get_absolute_url()
+    buttons = page_of(client.get(home)).select(".hero .button")
+    assert [button["href"] for button in buttons[:2]] == [
+        address(event),
+        reverse("submissions:take_part", args=[event.consultation.slug, "call"]),
+    ]
+    assert ["quiet" in button["class"] for button in buttons[:2]] == [False, True]
+    assert page_of(client.get(home)).select_one(".ways a")["href"] == address(event)
+    Event.objects.filter(pk=event.pk).update(takes_questions=False)
+    buttons = page_of(client.get(home)).select(".hero .button")
+    assert ("take-part" in buttons[0]["href"], "quiet" in buttons[0]["class"]) == (True, False)
 
 
 def test_before_it_begins_the_page_of_the_event_says_that_one_can_ask_then(client: Client) -> None:
