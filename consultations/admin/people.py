@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from consultations import permissions, places
+from consultations import languages, permissions, places
 from consultations.admin.base import ConsultationScopedAdmin, SameConsultationForm
 from consultations.admin.filters import ConsultationFilter, EventFilter, RoleFilter
 from consultations.models import Organization, Participant, ParticipantRole, Registration, Resource
@@ -39,10 +39,31 @@ class ParticipantForm(SameConsultationForm):
         initial=plain_participant,
         widget=forms.CheckboxSelectMultiple,
     )
+    letters_in = forms.ChoiceField(
+        label=_("Language of letters"),
+        choices=languages.known,
+        initial=languages.OF_TEXTS[0],
+        help_text=_(
+            "Can be changed; which it is now stands on no page, as words in it could be this person’s."
+        ),
+    )
 
     class Meta:
         model = Participant
-        fields = "__all__"
+        exclude = ["language"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            field = self.fields["letters_in"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("As it is")), *languages.known()]
+            field.initial, field.required = "", False
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        self.instance.language = cleaned.get("letters_in") or self.instance.language
+        return cleaned
 
 
 @admin.register(Participant)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from consultations import languages
 from consultations.admin.base import ids
 from consultations.models import Consultation, Event, EventKind, Organization, Section, Topic
-from submissions.models import Flag, FlagKind, Status
+from submissions.models import Contribution, Flag, FlagKind, Status
 
 Rows = QuerySet[Any]
 
@@ -125,11 +125,38 @@ class ChannelFilter(ListFilter):
     options, lookup = EventKind, "submission__event__kind"
 
 
-class LanguageFilter(ListFilter):
-    title, parameter_name, lookup = _("language"), "language", "language"
+class LanguageFilter(admin.SimpleListFilter):
+    """By the language of the words, of those that a small group does not have for itself. As they are found in the rows,
+    a language that is set no more is offered too.
+    """
+
+    title, parameter_name = _("language"), "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return languages.known()
+        consultation = Consultation.objects.filter(pk=queue_of(request)).first()
+        shared = shared_languages(consultation) if consultation else []
+        return [(code, languages.name_in(code, languages.shown())) for code in shared]
+
+    def queryset(self, request: HttpRequest, queryset: Rows) -> Rows:
+        offered = {code for code, _name in self.lookup_choices}
+        return queryset.filter(language=self.value()) if self.value() in offered else queryset
+
+
+def shared_languages(consultation: Consultation) -> list[str]:
+    """In which at least ``k`` arrivals came and, where it is known of people in which they take part, of ``k`` of them."""
+    words = Contribution.objects.filter(submission__event__consultation=consultation)
+    came = numbers(words, "submission")
+    people = numbers(consultation.participants.all(), "pk")
+    return sorted(
+        code
+        for code, count in came.items()
+        if min(count, people.get(code, 0) if people else count) >= consultation.k
+    )
+
+
+def numbers(rows: Rows, of: str) -> dict[str, int]:
+    counted = rows.order_by().values_list("language").annotate(Count(of, distinct=True))
+    return dict(counted)
 
 
 class AssignedFilter(admin.SimpleListFilter):

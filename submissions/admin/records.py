@@ -40,12 +40,12 @@ class SubmissionAdmin(ReadOnlyAdmin):
     """Without whoever sent it, and in an order that does not tell who came first."""
 
     consultation_path = "event__consultation"
-    list_display = ("id", "event", "via", "language", "received_on", "rule", "contributions_in_it")
-    list_filter = (ConsultationFilter, "via", "language", "rule")
+    list_display = ("id", "event", "via", "received_on", "rule", "contributions_in_it")
+    list_filter = (ConsultationFilter, "via", "rule")
     list_select_related = ("event__consultation",)
     ordering = ("id",)
-    sortable_by = ("event", "via", "language", "rule")
-    fields = ("id", "event", "session", "via", "language", "received_on", "rule", "attribution", "words")
+    sortable_by = ("event", "via", "rule")
+    fields = ("id", "event", "session", "via", "received_on", "rule", "attribution", "words")
     readonly_fields = ("words",)
 
     def get_fields(self, request: HttpRequest, obj: Submission | None = None) -> Any:

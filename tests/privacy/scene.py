@@ -142,7 +142,7 @@ def leave_history(scene: Scene) -> None:
     change(scene, Theme, {"supports-0-is_quoted": None})
     change(scene, Session, {"presentations-0-position": "7"})
     change(scene, Registration, {"attended": "true"})
-    change(scene, Participant, {"language": "fr"})
+    change(scene, Participant, {"letters_in": "fr"})
     change(scene, Organization, {"position": "3"})
 
 

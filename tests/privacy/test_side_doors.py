@@ -235,7 +235,7 @@ FILTERED_BY: dict[type[models.Model], set[str]] = {
     Registration: {"attended"},
     Invitation: {"purpose", "revoked"},
     Mail: {"letter", "state"},
-    Submission: {"via", "language", "rule"},
+    Submission: {"via", "rule"},
     Contribution: {"language"},
     AuditEntry: {"action"},
     Question: {"kind", "is_retired"},

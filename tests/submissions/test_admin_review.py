@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
-from consultations.models import AttributionRule, EventKind, Sector, StaffRole
-from submissions.models import Clearance, Contribution, Flag, FlagKind, Note, Status
+from consultations.models import AttributionRule, Consultation, EventKind, Sector, StaffRole
+from submissions.intake.arrival import Arrival, Point
+from submissions.intake.submit import submit
+from submissions.models import Clearance, Contribution, Flag, FlagKind, Note, Status, Via
 from submissions.review import redaction, screening, themes, workflow
 from tests.factories import (
     both,
@@ -29,7 +32,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 QUEUE = reverse("admin:submissions_contribution_changelist")
-QUEUE_QUERIES = 16
+QUEUE_QUERIES = 19
 PAGE_QUERIES = 36
 
 
@@ -107,7 +110,6 @@ def test_each_filter_narrows_the_queue(browser: Client, event: Any, reviewer: An
         "section": topic.section_id,
         "event": webinar.pk,
         "channel": "webinar",
-        "language": "fr",
         "addressee": department.pk,
         "assigned": "me",
         "flag": "duplicate",
@@ -119,6 +121,52 @@ def test_each_filter_narrows_the_queue(browser: Client, event: Any, reviewer: An
     assert queue(browser, event, assigned="nobody") == {"Free"}
     assert queue(browser, event, flag="none") == {"Other", "Free"}
     assert queue(browser, event, flag="any", assigned="nobody") == set()
+
+
+def test_the_queue_is_narrowed_by_a_language_that_no_small_group_has_for_itself(
+    browser: Client, event: Any
+) -> None:
+    Consultation.objects.update(k=3)
+    for number in range(3):
+        make_contribution(event, f"Anglais {number}", language="en")
+    for number in range(2):
+        make_contribution(event, f"Français {number}", language="fr")
+    everything = queue(browser, event)
+    assert queue(browser, event, language="fr") == everything
+    assert languages_offered(browser, event) == {"en"}
+    make_contribution(event, "Français 2", language="fr")
+    french = {"Français 0", "Français 1", "Français 2"}
+    assert queue(browser, event, language="fr") == french
+    # Of those who are known by name only two take part in it.
+    for code in ("en", "en", "en", "fr", "fr"):
+        make_participant(event.consultation, language=code)
+    assert queue(browser, event, language="fr") == everything | french
+    assert languages_offered(browser, event) == {"en"}
+
+
+def test_one_that_sends_many_shares_a_language_with_nobody(browser: Client, event: Any) -> None:
+    Consultation.objects.update(k=3)
+    points = tuple(Point(f"Numéro {number}", make_topic(event.consultation)) for number in range(3))
+    submit(Arrival(event=event, via=Via.WEB, language="fr", points=points), key=uuid4())
+    make_contribution(event, "Encore", language="fr")
+    assert languages_offered(browser, event) == set()
+    make_contribution(event, "Et encore", language="fr")
+    assert languages_offered(browser, event) == {"fr"}
+
+
+def test_words_in_a_language_that_is_set_no_more_are_found_by_it(browser: Client, event: Any) -> None:
+    event.consultation.k, event.consultation.languages = 3, ["en", "iku"]
+    event.consultation.save()
+    words = {make_contribution(event, f"Number {n}", language="iku").text for n in range(3)}
+    make_contribution(event)
+    assert languages_offered(browser, event) == {"iku"}
+    assert queue(browser, event, language="iku") == words
+
+
+def languages_offered(browser: Client, of: Any) -> set[str]:
+    page = browser.get(QUEUE, {"consultation": of.consultation_id})
+    links = BeautifulSoup(page.content, "html.parser").select("#changelist-filter a[href*='language=']")
+    return {str(link["href"]).split("language=")[1].split("&")[0] for link in links}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
