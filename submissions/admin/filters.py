@@ -133,7 +133,7 @@ class LanguageFilter(admin.SimpleListFilter):
     title, parameter_name = _("language"), "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        consultation = Consultation.objects.filter(pk=queue_of(request)).first()
+        consultation = Consultation.objects.filter(pk=queue_of(request) or 0).first()
         shared = shared_languages(consultation) if consultation else []
         return [(code, languages.name_in(code, languages.shown())) for code in shared]
 
