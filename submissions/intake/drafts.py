@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from consultations import languages
 from consultations.models import Attribution, AttributionRule, Event
 from consultations.programme import rule_of
 from submissions.intake import receipts
@@ -86,7 +85,6 @@ def write(draft: Draft, code: str, values: Values) -> None:
     words = {name: each for name, each in values.items() if name not in EITHER}
     draft.words = seal(words, code=code, place=(draft.pk, "words"))
     draft.speaker = seal(speaker, code=code, place=(draft.pk, "speaker")) if speaker else b""
-    draft.language = languages.shown()
     draft.version += 1
     draft.expires_on = draft.event.consultation.today() + timedelta(days=DAYS)
 

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from consultations import languages
 from consultations.models import AttributionRule, Event
 
 
@@ -25,7 +24,6 @@ class Draft(models.Model):
     rule = models.CharField(_("rule"), max_length=20, choices=AttributionRule)
     words = models.BinaryField()
     speaker = models.BinaryField(default=b"", blank=True)
-    language = models.CharField(_("language"), max_length=languages.LONGEST_CODE, choices=languages.known)
     version = models.PositiveIntegerField(default=1)
     mails = models.PositiveSmallIntegerField(_("links sent by e-mail"), default=0)
     expires_on = models.DateField(_("last day"), db_index=True)
@@ -39,9 +37,6 @@ class Draft(models.Model):
                 name="draft_chatham_house_stores_no_speaker",
             ),
             models.CheckConstraint(condition=Q(rule__in=AttributionRule.values), name="draft_rule_known"),
-            models.CheckConstraint(
-                condition=Q(language__regex=languages.CODE), name="draft_language_is_a_code"
-            ),
             models.CheckConstraint(
                 condition=Q(code_hash__regex=r"^[0-9a-f]{64}$"), name="draft_code_is_hashed"
             ),

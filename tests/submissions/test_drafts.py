@@ -166,3 +166,10 @@ def test_saving_again_moves_the_last_day() -> None:
     Draft.objects.update(expires_on=timezone.now().date() + timedelta(days=1))
     again = drafts.save(event, typed(), code=opened.code, version=1)
     assert again.expires_on == event.consultation.today() + timedelta(days=drafts.DAYS)
+
+
+def test_every_column_of_a_draft_has_a_reader() -> None:
+    """A new one is stored beside words that somebody has not sent yet: it needs a reason."""
+    assert {field.name for field in Draft._meta.fields} == {
+        "id", "event", "code_hash", "rule", "words", "speaker", "version", "mails", "expires_on",
+    }  # fmt: skip
