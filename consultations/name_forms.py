@@ -146,6 +146,13 @@ def of_organization(name: str) -> Iterator[Needle]:
     yield from of_acronym(name)
 
 
+def is_looked_for_alone(acronym: str) -> bool:
+    """Whether anything but the letters with their full stops is looked for: not where they are a single letter, or
+    stand for something else as well.
+    """
+    return any(needle.form != "dotted" for needle in of_organization(acronym))
+
+
 def of_acronym(name: str) -> Iterator[Needle]:
     """An acronym, alone or behind the name, also with full stops: "G.A.C."."""
     for acronym in re.findall(r"(?:^|\()([A-ZÀ-Ü]{2,8})(?:\)|$)", name.strip()):

@@ -13,6 +13,12 @@ from consultations.admin.base import ConsultationScopedAdmin, SameConsultationFo
 from consultations.admin.filters import ConsultationFilter, EventFilter, RoleFilter
 from consultations.models import Organization, Participant, ParticipantRole, Registration, Resource
 from consultations.models.people import plain_participant
+from consultations.name_forms import is_looked_for_alone
+
+NOT_LOOKED_FOR = _(
+    "“%(acronym)s” is a word or stands for something else too, so these letters alone stop no report: the full name does. "
+    "Look for them yourselves in what is printed, or enter a longer form."
+)
 
 
 class StaysInItsConsultation(ConsultationScopedAdmin):
@@ -26,6 +32,12 @@ class OrganizationAdmin(StaysInItsConsultation):
     list_filter = [ConsultationFilter, "kind", "takes_advice", "listed"]
     list_select_related = ["parent"]
     search_fields = ["code", "name__en", "name__fr", "acronym__en", "acronym__fr"]
+
+    def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        for acronym in dict.fromkeys((obj.acronym.en, obj.acronym.fr)) if obj.acronym else ():
+            if acronym and not is_looked_for_alone(acronym):
+                messages.warning(request, NOT_LOOKED_FOR % {"acronym": acronym})
 
     @admin.display(description=_("name"), ordering="code")
     def name_text(self, organization: Organization) -> str:
