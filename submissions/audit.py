@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
 
 from consultations.models import Consultation
 from consultations.unordered import unordered_id
-from submissions.models import AuditEntry, Contribution, Submission
+from submissions.models import AuditEntry, Contribution, Submission, Via
 
 
 def record(
@@ -20,9 +21,12 @@ def record(
     contribution: Contribution | None = None,
     **detail: Any,
 ) -> AuditEntry:
-    """Writes one entry. Of what a participant did only the day is kept; of what staff did, the time too."""
+    """Writes one entry. Of what a participant did only the day is kept; of what staff did, the time too, unless it was
+    done to a question: while people ask, that would be nearly the time of the question.
+    """
+    has_time = actor is not None and not concerns_a_question(submission, detail)
     return AuditEntry.objects.create(
-        id=unordered_id() if actor is None else None,
+        id=None if has_time else unordered_id(),
         action=action,
         consultation=consultation,
         actor=actor,
@@ -30,8 +34,16 @@ def record(
         contribution=contribution,
         detail=detail,
         on=consultation.today(),
-        at=timezone.now() if actor is not None else None,
+        at=timezone.now() if has_time else None,
     )
+
+
+def concerns_a_question(submission: Submission | None, detail: Mapping[str, Any]) -> bool:
+    """Something else that is merged into a question names it, too."""
+    if submission is not None and submission.via == Via.QUESTION:
+        return True
+    into = detail.get("into")
+    return into is not None and Contribution.objects.filter(pk=into, submission__via=Via.QUESTION).exists()
 
 
 def record_step(row: Contribution, action: str, *, actor: Any = None, **detail: Any) -> AuditEntry:

@@ -151,7 +151,11 @@ class Page:
 
     @cached_property
     def history(self) -> list[HistoryLine]:
-        entries = AuditEntry.objects.filter(contribution=self.contribution).select_related("actor")
+        entries = (
+            AuditEntry.objects.filter(contribution=self.contribution)
+            .select_related("actor")
+            .order_by("on", "pk")
+        )
         return [HistoryLine(entry) for entry in entries]
 
     @cached_property

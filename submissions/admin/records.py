@@ -79,7 +79,7 @@ class ActionFilter(admin.SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
-    """Days from the latest; within a day what staff did, by the hour, then what participants did, in no order."""
+    """Days from the latest; within a day what staff did, by the hour, then what has no time, in no order."""
 
     list_display = ("on", "at", "what", "actor", "about")
     list_filter = (ConsultationFilter, ActionFilter)
@@ -91,7 +91,7 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     list_display_links = ("on",)
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
-        return ("-on", F("at").desc(nulls_last=True), "submission_id", "contribution_id")
+        return ("-on", F("at").desc(nulls_last=True), "submission_id", "contribution_id", "pk")
 
     @admin.display(description=_("contribution"))
     def about(self, entry: AuditEntry) -> SafeString | str:

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import BilingualField, Consultation, Topic
@@ -81,7 +82,8 @@ class Note(models.Model):
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.TextField(_("note"))
-    written_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    # Empty beside a question: a trigger refuses a time there.
+    written_at = models.DateTimeField(_("written at"), null=True, default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("note")
@@ -192,7 +194,7 @@ class VerbatimDecision(models.Model):
 class AuditEntry(models.Model):
     """Who did what. Append-only: a trigger refuses update and delete.
 
-    ``at`` is empty for what a participant did: then only the day is kept.
+    ``at`` is empty for what a participant did, and for what staff did to a question: then only the day is kept.
     """
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="+")

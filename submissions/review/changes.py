@@ -116,7 +116,7 @@ def refusal(row: Contribution, expected: int) -> Stale | NotAllowed:
 
 def told_to_the_slower(row: Contribution) -> str:
     last = AuditEntry.objects.filter(contribution=row).select_related("actor").last()
-    if last is None or last.actor is None:
+    if last is None or last.at is None or last.actor is None:
         return _(
             "This contribution has changed since you opened it. Your change was not made; read it again."
         )

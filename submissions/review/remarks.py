@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from submissions import audit
-from submissions.models import Clearance, Contribution, Flag, FlagKind, Note
+from submissions.models import Clearance, Contribution, Flag, FlagKind, Note, Via
 from submissions.review import clearances
 from submissions.review.changes import Action, in_place
 from submissions.review.errors import NotAllowed
@@ -15,9 +15,16 @@ from submissions.review.errors import NotAllowed
 
 @transaction.atomic
 def add_note(contribution: Contribution, *, by: User, text: str) -> Note:
-    note = Note.objects.create(contribution=contribution, author=by, text=text.strip())
-    audit.record_step(in_place(contribution), Action.NOTE, actor=by)
+    row = in_place(contribution)
+    note = write(row, by=by, text=text)
+    audit.record_step(row, Action.NOTE, actor=by)
     return note
+
+
+def write(contribution: Contribution, *, by: User, text: str) -> Note:
+    """Without its time when it is about a question."""
+    when = {"written_at": None} if contribution.submission.via == Via.QUESTION else {}
+    return Note.objects.create(contribution=contribution, author=by, text=text.strip(), **when)
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from submissions import audit
-from submissions.models import Contribution, Note, SetAsideReason, Status, Submission
+from submissions.models import Contribution, SetAsideReason, Status, Submission
+from submissions.review import remarks
 from submissions.review.changes import Action, change, in_place
 from submissions.review.coding import assign, refuse_unprintable, set_addressees, set_paraphrase, set_topic
 from submissions.review.errors import NotAllowed, Refusal, Stale
@@ -141,7 +142,7 @@ def decide(
     with transaction.atomic():
         row = change(contribution, action, by=by, version=version, among=among, values=values, **(told or {}))
         if note.strip():
-            Note.objects.create(contribution=row, author=by, text=note.strip())
+            remarks.write(row, by=by, text=note)
     return row
 
 

@@ -41,13 +41,14 @@ KNOWN = {
     "submissions.Submission.idempotency_key": "random: submission_keys_are_random",
     "submissions.Answer.day": "a date that was asked for; a month for protected words: protected_date_has_no_day",
     "submissions.AuditEntry.actor": "staff; empty for what participants did: audit_participants_leave_no_name",
-    "submissions.AuditEntry.at": "of staff; empty for what participants did: audit_participants_leave_no_time",
+    "submissions.AuditEntry.at": "of staff; empty for what participants did: audit_participants_leave_no_time; and "
+    "beside a question: question_leaves_no_time",
     "submissions.AuditEntry.on": "a day",
     "submissions.AuditEntry.detail": "for participants the way it came alone: audit_participants_leave_no_detail",
     # What staff do later has a time and a name: theirs.
     "submissions.Contribution.assigned_to": "the reviewer",
     "submissions.Note.author": "the reviewer",
-    "submissions.Note.written_at": "when the reviewer wrote",
+    "submissions.Note.written_at": "when the reviewer wrote; empty beside a question: question_leaves_no_time",
     "submissions.Redaction.by": "the reviewer",
     "submissions.Flag.closed_by": "the reviewer",
     "submissions.Clearance.by": "the reviewer",
