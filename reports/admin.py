@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,10 +15,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations import permissions
-from consultations.admin.base import ConsultationScopedAdmin
+from consultations.admin.base import ConsultationScopedAdmin, consultation_pk
 from consultations.admin.filters import ConsultationFilter
+from reports.compiler.beforehand import would_stop
 from reports.models import Commitment, Narrative, Report
 from reports.services import AlreadyCompiling, request_compile
+
+STOPS_THE_REPORT = _(
+    "Saved, but this text would stop the next report: it names somebody who is protected, tells where somebody can be "
+    "reached, or repeats protected words. Take out: %(words)s"
+)
 
 
 @admin.register(Report)
@@ -63,17 +70,36 @@ class ReportAdmin(ConsultationScopedAdmin):
         return False
 
 
+class PrintedTextAdmin(ConsultationScopedAdmin):
+    """Says on saving what in the text would stop the next report; it is saved all the same."""
+
+    def texts(self, row: Any) -> Iterable[str]:
+        raise NotImplementedError
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        found = would_stop(consultation_pk(obj) or 0, self.texts(obj))
+        if found:
+            messages.warning(request, STOPS_THE_REPORT % {"words": "; ".join(found)})
+
+
 @admin.register(Narrative)
-class NarrativeAdmin(ConsultationScopedAdmin):
+class NarrativeAdmin(PrintedTextAdmin):
     visible_to = staticmethod(permissions.with_reports)
     list_display = ("part", "language", "consultation")
     list_filter = (ConsultationFilter, "part", "language")
     list_select_related = ("consultation",)
 
+    def texts(self, row: Narrative) -> Iterable[str]:
+        return (row.text,)
+
 
 @admin.register(Commitment)
-class CommitmentAdmin(ConsultationScopedAdmin):
+class CommitmentAdmin(PrintedTextAdmin):
     visible_to = staticmethod(permissions.with_reports)
     list_display = ("advice", "organization", "response", "position")
     list_filter = ("response", ConsultationFilter)
     list_select_related = ("organization",)
+
+    def texts(self, row: Commitment) -> Iterable[str]:
+        return (row.advice.en, row.advice.fr, row.statement.en, row.statement.fr)
