@@ -11,9 +11,9 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy
 
+from consultations.scripts import runs_from_right
+
 CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
-# Of those that Django does not know by itself.
-FROM_RIGHT_TO_LEFT = ("arc", "bal", "dv", "ks", "ps", "sd", "syr", "ur", "yi")
 
 
 def further(entries: Iterable[str], catalogues: Iterable[Path]) -> Iterator[tuple[str, Any]]:
@@ -24,7 +24,11 @@ def further(entries: Iterable[str], catalogues: Iterable[Path]) -> Iterator[tupl
         if not CODE.fullmatch(code) or code in ("en", "fr"):
             raise ImproperlyConfigured(f"LANGUAGES_OF_PAGES: {entry!r} is no code of a further language.")
         if own_name:
-            LANG_INFO[code] = named(code, own_name)
+            LANG_INFO[code] = {
+                **LANG_INFO.get(code, {"name": own_name}),
+                "code": code,
+                "name_local": own_name,
+            }
         if code not in LANG_INFO:
             raise ImproperlyConfigured(f"LANGUAGES_OF_PAGES: say what {code!r} is called, as in {code}:Name.")
         if not any((folder / folder_of(code) / "LC_MESSAGES" / "django.po").exists() for folder in folders):
@@ -32,12 +36,9 @@ def further(entries: Iterable[str], catalogues: Iterable[Path]) -> Iterator[tupl
                 f"LANGUAGES_OF_PAGES: {code!r} has no catalogue: "
                 f"locale/{folder_of(code)}/LC_MESSAGES/django.po is not there."
             )
+        # As the admin reads it, too.
+        LANG_INFO[code] = {**LANG_INFO[code], "bidi": runs_from_right(code)}
         yield code, gettext_lazy(LANG_INFO[code]["name"])
-
-
-def named(code: str, own_name: str) -> dict[str, Any]:
-    known = LANG_INFO.get(code, {"name": own_name, "bidi": code.partition("-")[0] in FROM_RIGHT_TO_LEFT})
-    return {**known, "code": code, "name_local": own_name}
 
 
 def folder_of(code: str) -> str:

@@ -11,6 +11,7 @@ from kombu import Exchange, Queue
 
 from config.languages import further
 from config.local import local_value
+from consultations.scripts import runs_from_right
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.unavailable.DatabaseUnavailable",
+    "config.untranslated.EnglishIsMarked",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -132,6 +134,7 @@ LANGUAGES = [
     ("fr", _("French")),
     *further(env.list("LANGUAGES_OF_PAGES", default=[]), LOCALE_PATHS),
 ]
+LANGUAGES_BIDI = [code for code, _name in LANGUAGES if runs_from_right(code)]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="America/Toronto")

@@ -5,6 +5,8 @@ The further ones come from a setting: see docs/decisions, "a further language is
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +17,8 @@ OF_TEXTS = ("en", "fr")
 # "ar", "iku", "zh-hans": what a column holds, whichever languages are set.
 CODE = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"
 LONGEST_CODE = 16
+# One at least of each kind that some language tells apart.
+OF_EVERY_KIND = (0, 1, 2, 3, 5, 7, 11, 21, 100, 1_000_000)
 
 
 class Written(str):
@@ -51,11 +55,15 @@ def written(text: str, language: str) -> str:
     return text if shown().startswith(language) else Written(text, language)
 
 
-def direction(language: str) -> str:
-    try:
-        return "rtl" if get_language_info(language)["bidi"] else "ltr"
-    except KeyError:
-        return "ltr"
+def in_every_number(said: Callable[[int], str]) -> str:
+    """For a script, which may meet any number: each form of a message with the numbers below that have it.
+
+    A script asks ``Intl.PluralRules`` which of them are of the same kind as its own number.
+    """
+    forms: dict[str, list[int]] = {}
+    for number in OF_EVERY_KIND:
+        forms.setdefault(said(number), []).append(number)
+    return json.dumps([[form, *numbers] for form, numbers in forms.items()], ensure_ascii=False)
 
 
 def own_name(language: str) -> str:

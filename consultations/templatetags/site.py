@@ -13,6 +13,8 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, ngettext
 
+from consultations.languages import in_every_number
+
 register = template.Library()
 
 
@@ -76,8 +78,14 @@ def count_messages(field: BoundField) -> dict[str, Any]:
         "rule": ngettext("Up to {count} character.", "Up to {count} characters.", maximum).replace(
             "{count}", number_format(maximum, force_grouping=True)
         ),
-        "left_one": ngettext("{count} character left.", "{count} characters left.", 1),
-        "left_many": ngettext("{count} character left.", "{count} characters left.", 2),
-        "over_one": ngettext("{count} character too many.", "{count} characters too many.", 1),
-        "over_many": ngettext("{count} character too many.", "{count} characters too many.", 2),
+        "left": in_every_number(left),
+        "over": in_every_number(over),
     }
+
+
+def left(count: int) -> str:
+    return ngettext("{count} character left.", "{count} characters left.", count)
+
+
+def over(count: int) -> str:
+    return ngettext("{count} character too many.", "{count} characters too many.", count)

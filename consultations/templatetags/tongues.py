@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
-from consultations import languages
+from consultations import languages, scripts
 
 register = template.Library()
 NONE, FROM_RIGHT = SafeString(""), SafeString(' dir="rtl"')
@@ -17,14 +17,14 @@ NONE, FROM_RIGHT = SafeString(""), SafeString(' dir="rtl"')
 @register.filter
 def from_right(language: str) -> SafeString:
     """The attribute of an element around which lines run from the left."""
-    return FROM_RIGHT if languages.direction(language) == "rtl" else NONE
+    return FROM_RIGHT if scripts.direction(language) == "rtl" else NONE
 
 
 @register.filter
 def tongue(language: str) -> SafeString:
     """As attributes of the element that holds words in ``language``, on this page."""
-    direction = languages.direction(language)
-    if direction == languages.direction(languages.shown()):
+    direction = scripts.direction(language)
+    if direction == scripts.direction(languages.shown()):
         return format_html('lang="{}"', language)
     return format_html('lang="{}" dir="{}"', language, direction)
 

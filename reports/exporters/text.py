@@ -6,6 +6,7 @@ import re
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from consultations.scripts import runs_from_right
 from reports.document import Document, Part
 
 # Not allowed in XML, or able to turn the order of the words that follow.
@@ -15,23 +16,6 @@ UNWRITABLE = re.compile(
 )
 LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|[\n\r\x85\u2028\u2029])\s*")
 BLANKS = re.compile(r"[ \t\u3000]+")
-
-FROM_RIGHT_TO_LEFT: Final = (
-    "ar",
-    "arc",
-    "bal",
-    "ckb",
-    "dv",
-    "fa",
-    "he",
-    "ks",
-    "ps",
-    "sd",
-    "syr",
-    "ug",
-    "ur",
-    "yi",
-)
 
 INK: Final = "1D2733"
 SOFT: Final = "4A5765"
@@ -68,7 +52,7 @@ def locale(language: str) -> str:
 
 def direction(language: str) -> str:
     """ "rtl" where lines run from the right, else nothing: a document is in English or French itself."""
-    return "rtl" if language.partition("-")[0] in FROM_RIGHT_TO_LEFT else ""
+    return "rtl" if runs_from_right(language) else ""
 
 
 def hue(part: Part, otherwise: str = SOFT) -> str:

@@ -4,6 +4,11 @@ for (const note of document.querySelectorAll("[data-count-for]")) {
   const limit = Number(note.dataset.limit);
   const plural = new Intl.PluralRules(document.documentElement.lang);
   const number = new Intl.NumberFormat(document.documentElement.lang);
+  const said = (forms, count) => {
+    const kind = plural.select(count);
+    const found = forms.find(([, ...numbers]) => numbers.some((each) => plural.select(each) === kind)) ?? forms[0];
+    return found[0].replace("{count}", number.format(count));
+  };
   const spoken = document.createElement("span");
   spoken.className = "visually-hidden";
   spoken.setAttribute("role", "status");
@@ -13,9 +18,7 @@ for (const note of document.querySelectorAll("[data-count-for]")) {
   const show = () => {
     // A line end counts as one character, as it does on the server; an emoji counts as one, too.
     const left = limit - [...control.value.replaceAll("\r\n", "\n")].length;
-    const kind = left < 0 ? "over" : "left";
-    const form = plural.select(Math.abs(left)) === "one" ? "One" : "Many";
-    note.textContent = note.dataset[kind + form].replace("{count}", number.format(Math.abs(left)));
+    note.textContent = said(JSON.parse(note.dataset[left < 0 ? "over" : "left"]), Math.abs(left));
     note.classList.toggle("over", left < 0);
     clearTimeout(waiting);
     // Heard only after a pause, and only when the end is near.

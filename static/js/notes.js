@@ -33,8 +33,11 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   };
 
-  const counted = (what, count) =>
-    says[what + (plural.select(count) === "one" ? "One" : "Many")].replace("{count}", number.format(count));
+  const counted = (what, count) => {
+    const forms = JSON.parse(says[what]), kind = plural.select(count);
+    const found = forms.find(([, ...numbers]) => numbers.some((each) => plural.select(each) === kind)) ?? forms[0];
+    return found[0].replace("{count}", number.format(count));
+  };
   const show = () => {
     const back = refused().length, waiting = names().length - back;
     const lines = taken ? [counted("taken", taken)] : [];

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.cleaning import clean_line, clean_text
-from consultations.languages import Written, direction
+from consultations.languages import Written
+from consultations.scripts import direction
 from submissions.intake.errors import too_long
 
 

@@ -6,6 +6,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultations.languages import in_every_number
+
 register = template.Library()
 
 
@@ -13,12 +15,9 @@ register = template.Library()
 def notes_says() -> dict[str, str]:
     """By the name of the data attribute that holds it; the script puts the number in the place of ``{count}``."""
     return {
-        "taken-one": taken(1),
-        "taken-many": taken(2),
-        "waiting-one": waiting(1),
-        "waiting-many": waiting(2),
-        "refused-one": refused(1),
-        "refused-many": refused(2),
+        "taken": in_every_number(taken),
+        "waiting": in_every_number(waiting),
+        "refused": in_every_number(refused),
         "correcting": _("It is in the form below. What you were typing comes back after it."),
         "error": _("Error:"),
         "missing": _("Not taken yet: choose what is missing, and write the point."),

@@ -38,6 +38,17 @@ UNMARKED = """(texts) => {
     }
     return found;
 }"""
+# Words of ours that the catalogue lacks; a name is of two words and in no language.
+ENGLISH_UNMARKED = """() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+        const node = walker.currentNode, text = node.textContent.trim();
+        if (!/^[^\\u0600-\\u06ff]*[a-z]+\\s+[a-z]+\\s+[a-z]+[^\\u0600-\\u06ff]*$/i.test(text)) continue;
+        if (!node.parentElement.closest("[lang=en], [lang=fr], optgroup, option, svg, script")) found.push(text);
+    }
+    return found;
+}"""
 OUT_OF_SIGHT_AT_THE_LEFT = """() => [...document.querySelectorAll("body *")]
     .filter(one => one.checkVisibility() && one.getBoundingClientRect().left < -1
         && !one.closest(".visually-hidden, .scroll"))
@@ -74,6 +85,7 @@ def seen(page: Page, scene: Scene) -> None:
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate(OUT_OF_SIGHT_AT_THE_LEFT) == []
     assert page.evaluate(UNMARKED, texts_of_coordinators(scene)) == []
+    assert page.evaluate(ENGLISH_UNMARKED) == []
 
 
 @pytest.mark.parametrize(
@@ -141,6 +153,27 @@ def write(page: Page, scene: Scene) -> None:
     page.locator("main form button").first.click()
     expect(page.locator("blockquote[lang=ar]")).to_have_text(WORDS)
     seen(page, scene)
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (0, "بقي 0 حرف."),
+        (1, "بقي حرف واحد (1)."),
+        (2, "بقي حرفان (2)."),
+        (5, "بقيت 5 أحرف."),
+        (14, "بقي 14 حرفًا."),
+        (100, "بقي 100 حرف."),
+        (103, "بقيت 103 أحرف."),
+    ],
+)
+def test_a_script_counts_as_the_language_does(
+    open_page: OpenPage, scene: Scene, left: int, said: str
+) -> None:
+    page = open_page()
+    page.goto(CALL)
+    page.fill("[name=text]", "x" * (scene.call.max_characters - left))
+    expect(page.locator("#id_text_count")).to_have_text(said)
 
 
 def press(page: Page, name: str) -> None:
