@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-import docx
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches, Length, Pt, Twips
@@ -27,7 +26,7 @@ from reports.document import (
     part_title,
 )
 from reports.exporters import docx_styles, docx_xml, pdf
-from reports.exporters.docx_package import clear_properties, packed
+from reports.exporters.docx_package import blank, clear_properties, packed
 from reports.exporters.text import INK, direction, hue, is_foreign, lines, locale, one_line, web_address
 
 TEXT_WIDTH = Inches(6.2)
@@ -37,7 +36,7 @@ STYLES = {"body": "Normal", "lede": "GuidingQuestion", "strength": "Strength", "
 
 
 def render(document: Document) -> bytes:
-    word = docx.Document()
+    word = blank()
     docx_styles.dress(word, locale(document.language))
     _set_page(word, document)
     _Writer(word, document).write()
