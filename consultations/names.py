@@ -19,6 +19,8 @@ from consultations.folding import WORD, Folds, fold, readable_with_origin
 from consultations.name_forms import SHORT, Needle, figures_of, of_organization, of_person
 
 ENDS_SENTENCE = re.compile(r"[.!?…:«“\"\u2022|]|\n\s*\n")
+# Two initials at least, as "J. D.": most texts hold none.
+INITIALS = re.compile(r"[^\W\d_]\.[ \u00a0-]?[^\W\d_]\.")
 NUMBER = re.compile(r"(?<![\w.,])\+?\(?\d(?:[\s().\-\u2010-\u2015/]{0,3}\d){6,}(?!\w)")
 
 
@@ -37,6 +39,10 @@ class Tokens:
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         return [match.span() for match in WORD.finditer(self.text)]
+
+    @cached_property
+    def has_initials(self) -> bool:
+        return INITIALS.search(self.text) is not None
 
     def gap(self, at: int) -> str:
         """What stands between the word at ``at`` and the one before it."""
@@ -119,6 +125,8 @@ def stands(needle: Needle, at: int, tokens: Tokens) -> bool:
 
 def is_dotted(tokens: Tokens, at: int, length: int) -> bool:
     """As in "J. D.", "J.-D." and "G.A.C."."""
+    if not tokens.has_initials:
+        return False
     start, end = tokens.spans[at][0], tokens.spans[at + length - 1][1]
     around = tokens.text[max(0, start - 1) : start] + tokens.text[end : end + 1]
     return re.fullmatch(r"(?:\w\.[ \u00a0-]?)+\w", tokens.text[start:end]) is not None and around[-1:] == "."

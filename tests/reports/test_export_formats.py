@@ -18,6 +18,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
 from reports.document import Document, Entries, Entry, Part
@@ -133,6 +134,21 @@ def test_the_word_file_says_nothing_of_who_made_it_where_and_when() -> None:
     assert {properties.created, properties.modified} == {properties.last_printed}
     assert properties.created is not None
     assert properties.created.date().isoformat() == "2017-04-28"
+
+
+def test_the_word_file_brings_no_looks_that_nothing_has() -> None:
+    data = rendered(sample(), "docx")
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        assert [name for name in package.namelist() if "Effects" in name or "customXml" in name] == []
+    looks = [style for style in docx.Document(BytesIO(data)).styles if style.type == WD_STYLE_TYPE.TABLE]
+    assert [style.name for style in looks] == ["Normal Table"]
+
+
+def test_contents_lead_the_eye_by_a_line_and_not_by_points_that_are_read_aloud() -> None:
+    page = pypdfium2.PdfDocument(rendered(sample(), "pdf"))[1].get_textpage().get_text_range()
+    assert "Contents" in page
+    assert ". ." not in page
+    assert ".." not in page
 
 
 @each_format
