@@ -24,6 +24,7 @@ from submissions.models import Contribution
 from tests.leaks import (
     arrival,
     backstage,
+    board,
     drafts,
     files,
     intake,
@@ -233,6 +234,7 @@ def pushed_through(world: World, keep: Keep, *, reports: bool) -> Iterator[tuple
     for sendings in (world.plan.sendings, *((later(world.plan),) if world.plan.twice else ())):
         intake.take_in(world, sendings, keep)
         workers.work(keep)
+        board.moderate(world, keep)
         if not reports:
             continue
         reviewer.review(sendings)

@@ -78,7 +78,7 @@ def plan(index: int, seed: int, *, rich: bool = False) -> Plan:
     people = draw_people(drawing, bodies, rich=rich)
     events = draw_events(drawing, rule, people, rich=rich)
     sendings = draw_sendings(drawing, events, people, rich=rich)
-    return Plan(
+    found = Plan(
         index=index,
         seed=seed,
         slug=f"c{index}",
@@ -94,6 +94,23 @@ def plan(index: int, seed: int, *, rich: bool = False) -> Plan:
         invited=tuple(draw_invited(drawing, many=2 if rich else drawing.random.choice((0, 1, 2)))),
         drafts=tuple(draw_drafts(drawing, events, people, many=2 if rich else drawing.random.choice((0, 1)))),
     )
+    return with_questions(found, drawing.serials, rich=rich)
+
+
+def with_questions(plan: Plan, serials: Iterator[int], *, rich: bool) -> Plan:
+    """The audience of some webinars asks. With dice of their own: nothing else of a plan depends on them."""
+    drawing = Drawing(plan.index, Random(f"{plan.seed}:{plan.index}:questions"), serials)
+    if not (rich or drawing.chance(0.5)):
+        return plan
+    events = tuple(replace(each, takes_questions=each.kind == "webinar") for each in plan.events)
+    asked = [
+        draw_sending(drawing, ASKED + number, protected, None, plan.people, via="question")
+        for each in events
+        if each.takes_questions
+        for protected in [replace(each, in_force=CHATHAM_HOUSE)]
+        for number in range(drawing.random.choice((2, 3, 4)))
+    ]
+    return replace(plan, events=events, sendings=(*plan.sendings, *asked))
 
 
 def draw_bodies(drawing: Drawing) -> tuple[Body, ...]:
@@ -274,8 +291,8 @@ def later(plan: Plan) -> tuple[Sending, ...]:
     )
 
 
-# The first numbers of what comes later, and of drafts that are left.
-LATER, LEFT = 32, 56
+# The first numbers of what comes later, of what an audience asks, and of drafts that are left.
+LATER, ASKED, LEFT = 32, 48, 56
 
 
 def plain_point(drawing: Drawing, number: int) -> Point:

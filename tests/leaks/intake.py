@@ -195,6 +195,17 @@ def table(world: World, sending: Sending) -> str:
     return written.getvalue()
 
 
+def by_question(world: World, sending: Sending, keep: Keep) -> None:
+    """From the audience of a webinar; whoever asks sends more of themselves than the form asks for."""
+    address, browser = reverse("submissions:ask", args=[world.plan.slug, sending.event]), Client()
+    response = browser.post(address, {**form_of(world, sending, keep), "do": "send"}, follow=True)
+    expect(response, 200, address)
+    if not response.redirect_chain:
+        raise NotTaken(f"{address}: the form came again")
+    receipt_of(world, sending, browser, response, keep)
+    world.did["questions asked"] += 1
+
+
 def by_rapporteur(world: World, sending: Sending, keep: Keep) -> None:
     """A browser that somebody let in by an invitation's link."""
     event, browser = world.events[sending.event], Client()
@@ -219,4 +230,5 @@ WAYS: dict[str, Callable[[World, Sending, Keep], None]] = {
     "api": by_api,
     "csv": by_csv,
     "rapporteur": by_rapporteur,
+    "question": by_question,
 }

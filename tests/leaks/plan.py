@@ -66,6 +66,7 @@ class Place:
     sessions: tuple[Place, ...] = ()
     presenter: Person | None = None
     needs_code: bool = False  # who writes has to know the code that is shown in the room
+    takes_questions: bool = False  # of its audience
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Point:
 class Sending:
     """One thing sent, in the order of arrival. ``speaker`` is typed in wherever there is a field for it."""
 
-    via: str  # web, api, csv, rapporteur
+    via: str  # web, api, csv, rapporteur, question
     event: str
     session: str
     in_force: str

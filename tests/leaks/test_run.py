@@ -94,6 +94,7 @@ def test_codes_were_sent_to_those_who_asked(found: dict[str, Any]) -> None:
     assert found["checks"]["receipts sent by mail"] > 0
     assert found["checks"]["resume codes sent by mail"] > 0
     assert found["checks"]["drafts left"] > 0
+    assert found["checks"]["questions asked"] == found["checks"]["questions moved on the board"] > 0
 
 
 def test_no_count_can_be_worked_out(found: dict[str, Any]) -> None:

@@ -119,7 +119,7 @@ def add_event(consultation: Consultation, place: Place, topic: Topic) -> Event:
     event = make_event(
         consultation, place.kind, slug=place.code, attribution_rule=rule, title=both(f"The {place.code}"),
         registration_is_open=place.kind in (EventKind.CONFERENCE, EventKind.WEBINAR),
-        needs_room_code=place.needs_code,
+        needs_room_code=place.needs_code, takes_questions=place.takes_questions,
     )  # fmt: skip
     if place.kind == EventKind.SURVEY:
         add_questions(event, topic)
