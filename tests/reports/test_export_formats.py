@@ -11,6 +11,7 @@ from base64 import b64encode
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import page as pdf_checker
@@ -21,7 +22,7 @@ from bs4 import BeautifulSoup
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
-from reports.document import Document, Entries, Entry, Part
+from reports.document import Document, Entries, Entry, Heading, Paragraph, Part
 from reports.exporters import EXPORTERS
 from reports.exporters.html import CSP
 from reports.exporters.text import web_address
@@ -279,3 +280,19 @@ def test_fourteen_files_of_forty_pages_are_quickly_made() -> None:
     with pikepdf.open(BytesIO(files["pdf"][0])) as pdf:
         assert len(pdf.pages) >= 30
     assert taken < 6.0, f"{taken:.1f} s"
+
+
+def test_in_a_pdf_no_heading_and_no_line_on_how_often_ends_a_page() -> None:
+    blocks: list[Any] = []
+    for number in range(1, 40):  # each a little further down a page
+        filling = [Paragraph(f"Filling {line}.") for line in range(number % 9)]
+        blocks += [Heading(3, f"Heading {number}", f"h-{number}"), Paragraph(f"Often {number}.", "strength")]
+        blocks += [Paragraph(f"Body {number}."), *filling]
+    document = sample(parts=(Part("section_1", "", "Streets", "streets", tuple(blocks)),))
+    last = []
+    with pypdfium2.PdfDocument(rendered(document, "pdf")) as pdf:
+        for page in list(pdf)[2:]:
+            lines = page.get_textpage().get_text_range().splitlines()
+            last.append([line for line in lines if re.match("Heading|Often|Body|Filling", line)][-1])
+    assert len(last) > 5
+    assert [line for line in last if line.startswith(("Heading", "Often"))] == []
