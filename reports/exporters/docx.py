@@ -194,14 +194,20 @@ class _Writer:
 
     def _quotation(self, quotation: Quotation, part: Part) -> None:
         said = self._paragraph("Quote", quotation.text, quotation.language)
-        if direction(quotation.language):
-            docx_xml.lines_from_right(said)
         source = self._paragraph("QuoteSource", one_line(quotation.source))
         self.quotations += 1
         for paragraph in (said, source):
             docx_xml.side_border(paragraph, "left", hue(part), eighths=16, space=8)
             # Word draws one line through neighbours that are indented alike, so every other one differs by a hair.
             paragraph.paragraph_format.right_indent = Twips(self.quotations % 2)
+        if direction(quotation.language):
+            docx_xml.lines_from_right(said)
+            # Word counts indents from where lines begin; the border stays at the left.
+            layout = said.paragraph_format
+            layout.left_indent, layout.right_indent = (
+                Twips(self.quotations % 2),
+                Inches(docx_styles.INDENTED["Quote"]),
+            )
 
     def _entries(self, block: Entries | Evidence) -> None:
         if isinstance(block, Evidence):
@@ -209,6 +215,8 @@ class _Writer:
         for entry in block.entries:
             paragraph = self._paragraph("ListBullet")
             run = self._run(paragraph, entry.text, entry.language)
+            if is_foreign(entry.language, self.document) and direction(entry.language):
+                docx_xml.lines_from_right(paragraph)
             if address := web_address(entry.url):
                 run.font.underline = True
                 docx_xml.link_outside(paragraph, run, address)

@@ -80,6 +80,11 @@ def _set_font(style: ParagraphStyle, font: str, size: float, bold: bool, colour:
     properties.rFonts.set(qn("w:cs"), font)
     properties.rFonts.set(qn("w:eastAsia"), font)
     style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
+    # What Word calls complex scripts has a look of its own: Arabic and Hebrew are set like the rest.
+    style.font.cs_bold, style.font.cs_italic = bold, False
+    for old in properties.findall(qn("w:szCs")):
+        properties.remove(old)
+    properties.find(qn("w:sz")).addnext(element("w:szCs", val=str(round(2 * size))))
     style.font.color.rgb = RGBColor.from_string(colour)
     for borders in style.element.findall(f".//{qn('w:pBdr')}"):
         borders.getparent().remove(borders)

@@ -189,7 +189,8 @@ def _items(entries: Iterable[Entry], document: Document) -> Iterable[Markup]:
         elif marks:
             text = tag("span", text, **marks)
         note = joined(" ", tag("span", "— ", one_line(entry.note), class_="note")) if entry.note else ""
-        yield tag("li", text, note)
+        # With its bullet where its lines begin.
+        yield tag("li", text, note, dir=marks.get("dir", ""))
 
 
 def _table(table: Table) -> Markup:

@@ -13,7 +13,7 @@ import typst
 from reports.document import Document
 from reports.exporters import glyphs
 from reports.exporters.pdf_rows import with_row_headers
-from reports.exporters.text import lines, one_line, web_address
+from reports.exporters.text import direction, lines, one_line, web_address
 
 HERE: Final = Path(__file__).parent
 OF_SEVERAL_LINES: Final = ("text", "subtitle", "chairs_line", "notice")
@@ -68,7 +68,7 @@ def _compiled(data: dict[str, Any], date_iso: str) -> bytes:
 
 
 def _written(value: Any, key: str = "") -> Any:
-    """Texts as every format writes them; an address only where it may be followed."""
+    """Texts as every format writes them, with the direction of their lines; an address only where it may be followed."""
     if isinstance(value, str):
         if key == "url":
             return web_address(value)
@@ -76,5 +76,6 @@ def _written(value: Any, key: str = "") -> Any:
     if isinstance(value, list | tuple):
         return [_written(inner, key) for inner in value]
     if isinstance(value, dict):
-        return {name: _written(inner, name) for name, inner in value.items()}
+        turned = {"from_right": bool(direction(value["language"]))} if "language" in value else {}
+        return {name: _written(inner, name) for name, inner in value.items()} | turned
     return value

@@ -5,11 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 
 import docx
+import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
 
-from reports.document import Document, Quotation
+from reports.document import Document, Entries, Entry, Part, Quotation
 from reports.exporters import EXPORTERS
 from submissions.intake.errors import UnknownLanguage
 from submissions.models import Contribution
@@ -17,6 +18,7 @@ from submissions.review import workflow
 from tests.factories import make_contribution
 from tests.further_languages import arabic
 from tests.reports.compiling import Streets, make_streets, quotations, texts
+from tests.reports.documents import sample
 from tests.reports.extraction import read_csv, read_docx, read_html, read_json, read_pdf, squeezed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("arabic")]
@@ -109,6 +111,36 @@ def test_a_page_turns_the_lines_of_the_words_alone() -> None:
     page = BeautifulSoup(EXPORTERS["html"].render(report_of_many()), "html.parser")
     turned = page.find_all(dir=True)
     assert [(each.name, each["lang"], each["dir"]) for each in turned] == [("blockquote", "ar", "rtl")]
+
+
+def entries_in(*languages: str) -> Document:
+    words = {"he": "תקנו את המדרכות (רחוב King), זה דחוף!", "en": "Mend the pavements (King Street), now!"}
+    listed = Entries(tuple(Entry(words[language], language, "A participant") for language in languages))
+    return sample(parts=(Part("section_1", "", "Streets", "streets", (listed,)),))
+
+
+def test_an_entry_that_runs_from_the_right_has_its_bullet_and_its_signs_in_their_places() -> None:
+    document = entries_in("he", "en", "he")
+    page = BeautifulSoup(EXPORTERS["html"].render(document), "html.parser")
+    assert [item.get("dir") for item in page.select("main li")] == ["rtl", None, "rtl"]
+    word = docx.Document(BytesIO(EXPORTERS["docx"].render(document)))
+    items = [each for each in word.paragraphs if each.style.style_id == "ListBullet"]
+    assert [item._p.pPr.find(qn("w:bidi")) is not None for item in items] == [True, False, True]
+    with pypdfium2.PdfDocument(EXPORTERS["pdf"].render(document)) as pdf:
+        text = pdf[2].get_textpage()
+        found = [(text.get_text_range(n, 1), text.get_charbox(n)) for n in range(text.count_chars())]
+    signs = {sign: [box[0] for char, box in found if char == sign] for sign in ("•", "!", "ת", "M")}
+    (left, right), (ends_left, ends_right) = (sorted(set(map(round, signs[sign]))) for sign in ("•", "!"))
+    assert left < min(signs["M"]) < ends_right  # from the left: bullet, first letter, last sign
+    assert ends_left < max(signs["ת"]) < right  # and from the right
+
+
+def test_letters_that_word_calls_complex_look_like_the_others() -> None:
+    styles = docx.Document(BytesIO(EXPORTERS["docx"].render(sample()))).styles
+    for name in ("Quote", "List Bullet", "Heading 1"):
+        look = styles[name].element.rPr
+        assert look.find(qn("w:szCs")).get(qn("w:val")) == look.find(qn("w:sz")).get(qn("w:val")), name
+        assert styles[name].font.cs_italic is False, name
 
 
 def test_a_word_file_turns_them_in_the_order_that_its_schema_wants() -> None:
