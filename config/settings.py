@@ -191,6 +191,11 @@ SENDINGS_IN_TEN_MINUTES = env.int("SENDINGS_IN_TEN_MINUTES", default=60)
 WRONG_CODES_IN_TEN_MINUTES = env.int("WRONG_CODES_IN_TEN_MINUTES", default=60)
 LEAST_SECONDS_OF_A_FORM = env.int("LEAST_SECONDS_OF_A_FORM", default=3)
 
+# --- Drafts: for how long one is kept after it was last saved ---
+DAYS_OF_A_DRAFT = env.int("DAYS_OF_A_DRAFT", default=30)
+if DAYS_OF_A_DRAFT < 1:
+    raise ImproperlyConfigured("DAYS_OF_A_DRAFT: a draft is kept for a day at least.")
+
 # --- API ------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -16,7 +16,7 @@ from threading import Lock
 
 from django.conf import settings
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 from rest_framework.throttling import BaseThrottle
 
@@ -46,9 +46,12 @@ class Limit:
             self._renew()
             return 0 < self._most() <= self._counts[self._name(request)]
 
-    def minutes(self) -> int:
+    def seconds(self) -> int:
         """Until counting begins again."""
-        return max(1, math.ceil((self._began + WINDOW_SECONDS - time.monotonic()) / 60))
+        return max(1, math.ceil(self._began + WINDOW_SECONDS - time.monotonic()))
+
+    def minutes(self) -> int:
+        return math.ceil(self.seconds() / 60)
 
     def _renew(self) -> None:
         if time.monotonic() - self._began > WINDOW_SECONDS:
@@ -75,6 +78,13 @@ def full_house(limit: Limit) -> str:
         "Wait %(minutes)s minutes, then send it again.",
         minutes,
     ) % {"minutes": minutes}
+
+
+def kept_waiting(response: HttpResponse, limit: Limit) -> HttpResponse:
+    """Says to a browser or a program, too, when there is a use in trying again."""
+    if response.status_code == TOO_MANY:
+        response["Retry-After"] = str(limit.seconds())
+    return response
 
 
 def status_of_code(request: HttpRequest, form: Form) -> int:

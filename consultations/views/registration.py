@@ -52,7 +52,8 @@ def registration_page(request: HttpRequest, slug: str, event_slug: str) -> HttpR
     context |= {"form": form, "opened": door.opened(request.POST)}
     if limits.registrations.is_reached(request) and request.method == "POST":
         form.add_error(None, limits.full_house(limits.registrations))
-        return render(request, "consultations/registration.html", context, status=limits.TOO_MANY)
+        full = render(request, "consultations/registration.html", context, status=limits.TOO_MANY)
+        return limits.kept_waiting(full, limits.registrations)
     if form.is_valid() and door.asks_again(request.POST):
         return render(request, "consultations/registration.html", {**context, "asks_again": True})
     if request.method == "POST" and form.is_valid():

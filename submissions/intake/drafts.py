@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
@@ -17,7 +18,6 @@ from submissions.intake import receipts
 from submissions.intake.sealing import seal, unseal
 from submissions.models import Draft
 
-DAYS = 30  # counted from the last time it was saved
 MOST_MAILS = 5
 # By the sender's choice, what of who speaks is stored when the words are sent; a draft holds no more than that.
 SPEAKER: dict[str, tuple[str, ...]] = {
@@ -86,7 +86,7 @@ def write(draft: Draft, code: str, values: Values) -> None:
     draft.words = seal(words, code=code, place=(draft.pk, "words"))
     draft.speaker = seal(speaker, code=code, place=(draft.pk, "speaker")) if speaker else b""
     draft.version += 1
-    draft.expires_on = draft.event.consultation.today() + timedelta(days=DAYS)
+    draft.expires_on = draft.event.consultation.today() + timedelta(days=settings.DAYS_OF_A_DRAFT)
 
 
 def names_kept(rule: str, values: Mapping[str, list[str]]) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def answered(request: HttpRequest, here: Way) -> HttpResponse:
     limit_guesses(request, form)
     if limits.sendings.is_reached(request):
         form.add_error(None, limits.full_house(limits.sendings))
-        return page(request, here, form, status=limits.TOO_MANY)
+        return limits.kept_waiting(page(request, here, form, status=limits.TOO_MANY), limits.sendings)
     if door.asks_again(request.POST) and form.is_valid():
         return page(request, here, form, asks_again=True)
     outcome = send(form)

@@ -49,8 +49,8 @@ class ResumeForm(forms.Form):
 
 
 NOTHING_UNDER_IT = gettext_lazy(
-    "Nothing is kept under this code. Compare it with what you noted, letter by letter. What was sent, deleted, or "
-    "not saved for 30 days is no longer here."
+    "Nothing is kept under this code. Compare it with what you noted, letter by letter. What was sent or deleted, or "
+    "was kept until its last day, is no longer here."
 )
 
 
@@ -65,7 +65,8 @@ def resume(request: HttpRequest) -> HttpResponse:
         event = opened.event
         response = redirect("submissions:take_part", event.consultation.slug, event.slug)
         return hold(response, draft_cookie(event), opened.code)
-    return render(request, "submissions/resume.html", {"form": form}, status=status)
+    page = render(request, "submissions/resume.html", {"form": form}, status=status)
+    return limits.kept_waiting(page, limits.wrong_codes)
 
 
 @never_cache

@@ -65,7 +65,8 @@ def find(request: HttpRequest) -> HttpResponse:
     status = limits.status_of_code(request, form) if request.method == "POST" else 200
     if request.method == "POST" and status == 200:
         return handed_over(receipts.code_held(form.cleaned_data["code"]), FOUND)
-    return render(request, "submissions/find.html", {"form": form}, status=status)
+    page = render(request, "submissions/find.html", {"form": form}, status=status)
+    return limits.kept_waiting(page, limits.wrong_codes)
 
 
 @never_cache

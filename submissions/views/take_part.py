@@ -96,7 +96,8 @@ def sent(request: HttpRequest, event: Event) -> HttpResponse:
     form, kept = typed_in(request, event), kept_of(request)
     if limits.sendings.is_reached(request):
         form.add_error(None, limits.full_house(limits.sendings))
-        return wrong_page(request, event, form, status=limits.TOO_MANY)
+        full = wrong_page(request, event, form, status=limits.TOO_MANY)
+        return limits.kept_waiting(full, limits.sendings)
     if door.asks_again(request.POST) and form.is_valid():
         return check_page(request, event, form, asks_again=True)
     try:

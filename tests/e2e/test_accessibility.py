@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,10 +14,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import LazySettings
 from django.template.loader import render_to_string
-from django.test import Client
-from django.utils import translation
+from django.test import Client, RequestFactory, override_settings
+from django.utils import timezone, translation
 from playwright.sync_api import Browser, Page
 
+from consultations import limits
+from consultations.models import Event
 from tests.e2e.looking import Answered, answered, in_every_size_and_light, is_in_order, outline, overheard
 from tests.e2e.site import Site
 
@@ -295,6 +300,58 @@ def get_a_point_back(page: Page, site: Site) -> None:
     page.evaluate("localStorage.clear(); sessionStorage.clear()")  # for whoever opens the page after this
 
 
+def find_the_notes_closed(page: Page, site: Site) -> None:
+    """With a point that was never sent."""
+    send(page, site)
+    conference = Event.objects.get(consultation=site.new, slug="conference")
+    waits = {"fields": [["text", "Light the crossing."]], "trace": "1"}
+    name = "notes:new/conference:000001:1"
+    page.evaluate("([name, value]) => localStorage.setItem(name, value)", [name, json.dumps(waits)])
+    start = timezone.now() - timedelta(days=2)
+    dates = {"starts_at": conference.starts_at, "ends_at": conference.ends_at}
+    Event.objects.filter(pk=conference.pk).update(starts_at=start, ends_at=start + timedelta(hours=1))
+    try:
+        page.goto(page.url)
+    finally:
+        Event.objects.filter(pk=conference.pk).update(**dates)
+    page.locator("[data-trouble]:not(:empty)").wait_for()
+    page.evaluate("localStorage.clear()")
+
+
+@contextmanager
+def crowded(*crowds: limits.Limit) -> Iterator[None]:
+    """As if many forms had come from this address."""
+    names = ("SENDINGS_IN_TEN_MINUTES", "WRONG_CODES_IN_TEN_MINUTES")
+    with override_settings(**dict.fromkeys(names, 1)):
+        for crowd in crowds:
+            crowd.count(RequestFactory().get("/", REMOTE_ADDR="127.0.0.1"))
+        try:
+            yield
+        finally:
+            for crowd in crowds:
+                crowd.start_again()
+
+
+def when_crowded(steps: Steps) -> Steps:
+    def go(page: Page, site: Site) -> None:
+        with crowded(limits.sendings, limits.registrations, limits.wrong_codes):
+            steps(page, site)
+            page.wait_for_load_state()
+
+    return go
+
+
+def write_like_a_program(page: Page, site: Site) -> None:
+    write_words(page, site)
+    page.locator("input[name=homepage]").evaluate("field => { field.value = 'example.org'; }")
+    send_after_checking(page, site)
+
+
+def register_like_a_program(page: Page, site: Site) -> None:
+    page.locator("input[name=homepage]").evaluate("field => { field.value = 'example.org'; }")
+    register(page, site)
+
+
 def as_if_empty(page: Page, site: Site) -> None:
     """What stood here before there was any consultation."""
     put(page, site, site.empty[page.url.removeprefix(site.url)])
@@ -337,6 +394,8 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "register": (f"{NEW}events/webinar/register/", None),
     "register, wrong": (f"{NEW}events/webinar/register/", send),
     "registered": (f"{NEW}events/webinar/register/", register),
+    "register, once more": (f"{NEW}events/webinar/register/", register_like_a_program),
+    "register, too many": (f"{NEW}events/webinar/register/", when_crowded(register)),
     "registration closed": (f"{CASE}events/{{conference}}/register/", None),
     "invitation": ("invitation/{register}/", None),
     "invitation of a rapporteur": ("invitation/{rapporteur}/", None),
@@ -359,6 +418,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "notes, one waits": ("invitation/{rapporteur}/", let_a_point_wait),
     "notes, to correct": ("invitation/{rapporteur}/", get_a_point_back),
     "notes, shut out": ("invitation/{rapporteur}/", be_shut_out_of_the_notes),
+    "notes, closed": ("invitation/{rapporteur}/", find_the_notes_closed),
     "promise": ("promise/", None),
     "accessibility": ("accessibility/", None),
     "privacy": ("privacy/", None),
@@ -373,6 +433,8 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "write, not yet": (f"{NEW}events/later/take-part/", None),
     "write, too late": (f"{NEW}events/chatham-house/take-part/", lose_the_cookie_and_send),
     "write, check": (f"{CALL}take-part/", write_words),
+    "write, once more": (f"{CALL}take-part/", write_like_a_program),
+    "write, too many": (f"{CALL}take-part/", when_crowded(send_words)),
     "write, change": (f"{CALL}take-part/", change_after_checking),
     "write, saved": (f"{CALL}take-part/", save_words),
     "write, saved, no address": (f"{CALL}take-part/", mail_to_nobody),
@@ -389,6 +451,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "ask, too long": (f"{NEW}events/asked/questions/", send_too_much),
     "ask, written": (f"{NEW}events/asked/questions/", write_a_question),
     "ask, once more": (f"{NEW}events/asked/questions/", ask_like_a_program),
+    "ask, too many": (f"{NEW}events/asked/questions/", when_crowded(ask)),
     "ask, not yet": (f"{NEW}events/asked-later/questions/", None),
     "receipt of a question": (f"{NEW}events/asked/questions/", ask),
     "survey": (f"{SURVEY}take-part/", None),
@@ -412,6 +475,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "find": ("receipt/find/", None),
     "find, empty": ("receipt/find/", send),
     "find, wrong": ("receipt/find/", look_up_a_wrong_code),
+    "find, too many": ("receipt/find/", when_crowded(look_up_a_wrong_code)),
     "reports": ("reports/", None),
     "reports, none": ("reports/", as_if_empty),
     "report": ("reports/{case}/", None),

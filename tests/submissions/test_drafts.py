@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -165,7 +166,13 @@ def test_saving_again_moves_the_last_day() -> None:
     opened = drafts.save(event, typed())
     Draft.objects.update(expires_on=timezone.now().date() + timedelta(days=1))
     again = drafts.save(event, typed(), code=opened.code, version=1)
-    assert again.expires_on == event.consultation.today() + timedelta(days=drafts.DAYS)
+    assert again.expires_on == event.consultation.today() + timedelta(days=30)
+
+
+def test_how_long_a_draft_is_kept_is_a_setting(settings: LazySettings) -> None:
+    settings.DAYS_OF_A_DRAFT = 7
+    event = call()
+    assert drafts.save(event, typed()).expires_on == event.consultation.today() + timedelta(days=7)
 
 
 def test_every_column_of_a_draft_has_a_reader() -> None:

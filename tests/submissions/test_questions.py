@@ -344,6 +344,7 @@ def test_over_the_limit_nothing_typed_is_lost_and_no_address_is_kept(
     settings.SENDINGS_IN_TEN_MINUTES = 2
     event = webinar()
     assert [asked(client, event).status_code for _each in range(3)] == [302, 302, 429]
+    assert int(asked(client, event).headers["Retry-After"]) > 0
     page = page_of(asked(client, event, "What I typed"))
     assert "Nothing is lost" in page.select_one("[data-error-summary]").text
     assert fields_of(page)["text"] == "What I typed"
