@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.unavailable.DatabaseUnavailable",
     "config.untranslated.EnglishIsMarked",
+    "config.signed_out.KeepsWhatStaffTyped",
 ]
 
 ROOT_URLCONF = "config.urls"

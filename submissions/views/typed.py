@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
+from django.middleware.csrf import REASON_BAD_ORIGIN, get_token
 from django.template.loader import render_to_string
 from django.urls import resolve
 from django.views.csrf import csrf_failure as plain_csrf_failure
@@ -25,7 +25,11 @@ OURS = (
     "submissions:find",
     "consultations:register",
 )
-FREE_TEXTS = ("text", "needs")
+FREE_TEXTS = (
+    "text", "needs",
+    # of staff
+    "note", "phrase", "replacement", "why", "paraphrase_en", "paraphrase_fr", "comment",
+)  # fmt: skip
 View = Callable[..., HttpResponse]
 
 
@@ -46,22 +50,33 @@ def keeps_what_was_typed(view: View) -> View:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """An old form can be sent again at once. Elsewhere than on the public forms: the plain page."""
+    """An old form can be sent again at once; one that another site sent is not offered to staff: the plain page."""
     try:
         name = resolve(request.path_info).view_name
     except Http404:
         name = ""
-    if name in OURS:
+    if name in OURS or (comes_from_here(request, reason) and may_be_given_back(request)):
         return page(request, "submissions/sent_too_late.html", status=403)
     return plain_csrf_failure(request, reason=reason)
 
 
-def page(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
+def comes_from_here(request: HttpRequest, reason: str) -> bool:
+    """Django looks at the origin first, so with another reason it was ours; a browser always says it."""
+    return "Origin" in request.headers and not reason.startswith(REASON_BAD_ORIGIN.partition("%s")[0])
+
+
+def may_be_given_back(request: HttpRequest) -> bool:
+    """Not a password, and not without its files."""
+    return bool(request.POST) and not request.FILES and not any("password" in name for name in request.POST)
+
+
+def page(request: HttpRequest, template: str, *, status: int, **more: Any) -> HttpResponse:
     # Without the request, and so without sessions and users: those would ask the database.
     context = {
         "typed": typed(request),
-        "path": request.path if request.method == "POST" else "",
+        "path": request.get_full_path() if request.method == "POST" else "",
         "csrf_token": get_token(request),
+        **more,
     }
     return HttpResponse(render_to_string(template, context), status=status)
 

@@ -370,7 +370,8 @@ def broken(template: str) -> Steps:
 
     def break_down(page: Page, site: Site) -> None:
         typed = [("text", "Light the crossing at the school.", True), ("key", "1", False)]
-        put(page, site, render_to_string(template, {"typed": typed, "path": "/en/", "csrf_token": "0"}))
+        context = {"typed": typed, "path": "/en/", "csrf_token": "0", "sign_in": "/admin/login/"}
+        put(page, site, render_to_string(template, context))
 
     return break_down
 
@@ -486,6 +487,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "broken": ("", broken("500.html")),
     "busy": ("", broken("503.html")),
     "database away": ("", broken("submissions/unavailable.html")),
+    "signed out": ("", broken("signed_out.html")),
 }  # fmt: skip
 
 # An invitation has the same title whoever is invited, and one that has ended however it did.
