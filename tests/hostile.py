@@ -14,6 +14,8 @@ KEPT = (
     "&lt;b&gt; &amp;amp; &#60; ]]> <![CDATA[x]]>",
     "../../../etc/passwd C:\\CON \\n \\\\",
     "undefined null None NaN true 0 -1 1e400 0x1F",
+    "e\ufb03cient \ufb01rst \ufb02at, 30 \u2264 x \u2265 y \u2248 z \u2192 \u221e",
+    "joined\u2060words\u2063 and\u206a marks",
     "العربية، من اليمين إلى اليسار، 123",
     "עִבְרִית וְעוֹד, left to right in between, סוף",
     "ᐃᓄᒃᑎᑐᑦ Ελληνικά Кириллица 漢字 ไทย हिन्दी",
@@ -33,6 +35,6 @@ CHANGED = {
 }
 
 LONGEST = 5000
-LONG = tuple("".join(islice(cycle(f"{text} "), LONGEST - 1)).strip() + "." for text in KEPT[8:])
+LONG = tuple("".join(islice(cycle(f"{text} "), LONGEST - 1)).strip() + "." for text in KEPT[10:])
 
 TYPED: dict[str, str] = {**{text: text for text in (*KEPT, *LONG)}, **CHANGED}

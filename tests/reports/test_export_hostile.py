@@ -162,6 +162,15 @@ def test_a_character_without_a_glyph_is_replaced_where_everybody_sees_it() -> No
     assert glyphs.plainly_printable("Z\u0351ᐃ") == "Z□"
 
 
+def test_comparisons_and_arrows_stand_in_the_pdf() -> None:
+    signs = "30 \u2264 x \u2265 y \u2260 z \u2248 a \u2192 b \u2190 c \u21d2 d \u221e \u221a2 \u2211 \u2212"
+    document = sample(
+        parts=(Part("section_1", "", "S", "s", (Paragraph(signs), Quotation(signs, "en", "Ada"))),)
+    )
+    text = READERS["pdf"](EXPORTERS["pdf"].render(document)).text
+    assert (text.count(squeezed(signs)), glyphs.BOX in text) == (2, False)
+
+
 def test_every_character_that_counts_as_printable_can_be_printed() -> None:
     characters = [chr(code) for code in sorted(glyphs.covered()) if lines(chr(code)) != [""]]
     text = " ".join(characters)

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 LONGEST_NAME = 150
 LONGEST_TITLE = 200
 FROM_RIGHT_TO_LEFT = ("R", "AL", "AN")
+LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB05)}
 
 
 def typed() -> list[str]:
@@ -97,13 +98,17 @@ def test_every_text_stands_in_every_file(document: Document) -> None:
     missing = {}
     for format_ in sorted(EXPORTERS.keys() - {"pdf"}):
         text = READERS[format_](EXPORTERS[format_].render(document)).text
-        missing[format_] = [each for each in expected() if shown(each) not in text]
+        # JSON is the document itself: with what nobody sees, too.
+        stands = squeezed if format_ == "json" else shown
+        missing[format_] = [each for each in expected() if stands(each) not in text]
     assert {format_: texts for format_, texts in missing.items() if texts} == {}
 
 
 def test_every_text_that_its_fonts_have_stands_in_the_pdf(document: Document) -> None:
     text = READERS["pdf"](EXPORTERS["pdf"].render(document)).text
-    assert [each for each in expected() if is_readable(each) and shown(each) not in text] == []
+    # A reader of PDFs gives the two letters of a ligature.
+    wanted = [each for each in expected() if is_readable(each)]
+    assert [each for each in wanted if shown(each).translate(LIGATURES) not in text] == []
 
 
 def is_readable(text: str) -> bool:
