@@ -162,10 +162,13 @@ class Member:
             cwd=ROOT, env=environment(number, name), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         stack.callback(self.leave)
-        if not self.answer():
-            raise ServerError("A worker did not start: see above.")
+        self.is_ready = False
 
     def do(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Waits first until it has started: all of them start at once."""
+        self.is_ready = self.is_ready or bool(self.answer())
+        if not self.is_ready:
+            return {}
         assert self.process.stdin
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
@@ -191,7 +194,7 @@ def work_off(waiting: list[dict[str, Any]], crew: list[Worker], journal: Journal
     for _ in waiting:
         answer = answers.get()
         if "died" in answer:
-            raise ServerError("A worker ended before its work was done: see above.")
+            raise ServerError("A worker did not start, or ended before its work was done: see above.")
         journal.add(answer)
         progress.step(answer)
 
