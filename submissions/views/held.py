@@ -12,6 +12,9 @@ from consultations.models import Event
 HALF_AN_HOUR = 30 * 60
 A_DAY = 24 * 60 * 60
 A_MOMENT = 5 * 60
+FORM = "form_"
+# In the place of the key of a form once it was sent: the key is stored with the words and would lead there.
+SENT = "sent"
 # That a draft was saved a moment ago, whatever it says: help is shown then, and not to whoever comes later.
 JUST_SAVED = "just_saved"
 
@@ -38,7 +41,7 @@ def draft_cookie(event: Event) -> str:
 
 
 def form_cookie(event: Event) -> str:
-    return f"form_{event.pk}"
+    return f"{FORM}{event.pk}"
 
 
 def hold_key(response: HttpResponse, event: Event, key: UUID | str) -> HttpResponse:
@@ -48,4 +51,12 @@ def hold_key(response: HttpResponse, event: Event, key: UUID | str) -> HttpRespo
 
 def held_key(request: HttpRequest, event: Event) -> UUID | None:
     value = held(request, form_cookie(event), seconds=A_DAY)
-    return UUID(value) if value else None
+    return UUID(value) if value and value != SENT else None
+
+
+def hold_that_it_was_sent(response: HttpResponse, event: Event) -> HttpResponse:
+    return hold(response, form_cookie(event), SENT, seconds=A_DAY)
+
+
+def was_sent(request: HttpRequest, event: Event) -> bool:
+    return held(request, form_cookie(event), seconds=A_DAY) == SENT

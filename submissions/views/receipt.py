@@ -25,7 +25,7 @@ from submissions.intake.amending import typed_before
 from submissions.intake.links import link_with
 from submissions.models import Submission, Via
 from submissions.review.danger import help_for
-from submissions.views.held import held, hold
+from submissions.views.held import FORM, held, hold
 from submissions.views.typed import keeps_what_was_typed
 
 COOKIE = "receipt"
@@ -149,9 +149,11 @@ def mail(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def forget(request: HttpRequest) -> HttpResponse:
-    """For devices that several people use."""
+    """For devices that several people use. Neither the code stays nor that anything was sent from here."""
     response = redirect("submissions:find")
-    response.delete_cookie(COOKIE)
+    for name in request.COOKIES:
+        if name == COOKIE or name.startswith(FORM):
+            response.delete_cookie(name)
     return response
 
 

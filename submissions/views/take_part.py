@@ -37,7 +37,17 @@ from submissions.intake.steps import (
 from submissions.intake.survey import SurveyForm
 from submissions.models import Submission
 from submissions.views import receipt
-from submissions.views.held import A_MOMENT, JUST_SAVED, draft_cookie, held, held_key, hold, hold_key
+from submissions.views.held import (
+    A_MOMENT,
+    JUST_SAVED,
+    draft_cookie,
+    held,
+    held_key,
+    hold,
+    hold_key,
+    hold_that_it_was_sent,
+    was_sent,
+)
 from submissions.views.sending import (
     UNPROCESSABLE,
     Kept,
@@ -82,7 +92,8 @@ def begun(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
         form = FORMS[event.kind](event, opened.data)
         return at(request, event, form, opened.data.get("step", ""), draft=Kept.of(opened), **more)
     key = held_key(request, event)
-    if key and Submission.objects.filter(idempotency_key=key).exists():
+    # The key is still there when the answer to the sending was lost on its way.
+    if was_sent(request, event) or (key and Submission.objects.filter(idempotency_key=key).exists()):
         return page(request, event, template="submissions/sent_already.html")
     key = key or uuid4()
     # The code comes along when somebody has scanned it.
@@ -108,7 +119,7 @@ def sent(request: HttpRequest, event: Event) -> HttpResponse:
         return wrong_page(request, event, form, status=outcome)
     limits.sendings.count(request)
     state = receipt.state_after(outcome.submission.rule, form.cleaned_data["promised"])
-    response = hold_key(receipt.handed_over(outcome.code, state), event, form.cleaned_data["key"])
+    response = hold_that_it_was_sent(receipt.handed_over(outcome.code, state), event)
     response.delete_cookie(draft_cookie(event))
     return response
 
