@@ -53,15 +53,21 @@ def streets() -> Streets:
     streets.call.max_characters = LONGEST
     streets.call.save()
     texts = typed()
-    for text in texts:
+    for number, text in enumerate(texts):
         name = text if text in names(texts) else "Ada Walker"
         said = streets.said(text, attribution="named", name=name, organization_name=name)
         streets.theme(said, quoted=True, title=as_typed(text[:LONGEST_TITLE]), statement=as_typed(text))
+        if number % 100 == 0:
+            settle()
     written_by_staff(streets, texts)
-    with connection.cursor() as cursor:
-        # As the database does by itself once rows are there to stay: with a whole list a report takes hours without.
-        cursor.execute("ANALYZE")
+    settle()
     return streets
+
+
+def settle() -> None:
+    """As the database does by itself once rows are there to stay: with a whole list it takes hours without."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def as_typed(text: str) -> Bilingual:
