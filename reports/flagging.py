@@ -30,7 +30,6 @@ def flag_leaks(
                 contribution_id=contribution_id,
                 kind=kind,
                 detail=words[:200],
-                other=None,
                 defaults={"closed_by": None},
             )
     return tuple(sorted(set(leaked) - {words for _pk, words, _kind in sources}))

@@ -19,12 +19,13 @@ def record(
     actor: Any = None,
     submission: Submission | None = None,
     contribution: Contribution | None = None,
+    day_alone: bool = False,
     **detail: Any,
 ) -> AuditEntry:
     """Writes one entry. Of what a participant did only the day is kept; of what staff did, the time too, unless it was
     done to a question: while people ask, that would be nearly the time of the question.
     """
-    has_time = actor is not None and not concerns_a_question(submission, detail)
+    has_time = not (actor is None or day_alone or concerns_a_question(submission, detail))
     return AuditEntry.objects.create(
         id=None if has_time else unordered_id(),
         action=action,

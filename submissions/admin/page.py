@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 
@@ -15,6 +15,7 @@ from consultations.models import AttributionRule
 from submissions.models import AuditEntry, Contribution, Flag, Status, VerbatimDecision
 from submissions.review.changes import label_of
 from submissions.review.overlay import Piece, pieces, shown_text
+from submissions.review.screening import much_like
 from submissions.review.suggestions import Suggestion, Terms, open_in, terms_of
 from submissions.review.verbatim import decided, needs_decision
 
@@ -126,8 +127,7 @@ class Page:
 
     @cached_property
     def flags(self) -> list[Flag]:
-        rows = self.contribution.flags.filter(closed_by=None).select_related("other__submission__event")
-        return list(rows.prefetch_related("other__redactions"))
+        return list(self.contribution.flags.filter(closed_by=None))
 
     @cached_property
     def clearances(self) -> list[Any]:
@@ -165,11 +165,12 @@ class Page:
         )
 
     @cached_property
-    def alike(self) -> QuerySet[Contribution]:
-        """Those that screening holds for near duplicates of this one, in either direction."""
-        other_way = Flag.objects.filter(other=self.contribution).values("contribution")
-        rows = Contribution.objects.filter(
-            Q(pk__in=self.contribution.flags.values("other")) | Q(pk__in=other_way)
-        )
-        standing = rows.exclude(status__in=(Status.WITHDRAWN, Status.SET_ASIDE))
-        return standing.select_related("submission__event").prefetch_related("redactions")
+    def much_like(self) -> list[Contribution]:
+        rows = much_like(self.contribution, self.said.event.consultation)
+        prefetch_related_objects(rows, "redactions")
+        return rows
+
+    @property
+    def alike(self) -> list[Contribution]:
+        """Near duplicates of this one into which it can be merged."""
+        return [each for each in self.much_like if each.status != Status.SET_ASIDE]

@@ -110,7 +110,6 @@ class Flag(models.Model):
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="flags")
     kind = models.CharField(_("kind"), max_length=30, choices=FlagKind)
     detail = models.CharField(_("detail"), max_length=200, blank=True)
-    other = models.ForeignKey(Contribution, models.CASCADE, null=True, blank=True, related_name="+")
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -121,9 +120,7 @@ class Flag(models.Model):
         ordering = ["kind", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=FlagKind.values), name="flag_kind_known"),
-            models.UniqueConstraint(
-                fields=["contribution", "kind", "detail", "other"], nulls_distinct=False, name="flag_once"
-            ),
+            models.UniqueConstraint(fields=["contribution", "kind", "detail"], name="flag_once"),
         ]
 
     __repr__ = kind_alone

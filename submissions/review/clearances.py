@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from submissions import audit
-from submissions.models import Clearance, Contribution, Flag, FlagKind
+from submissions.models import Clearance, Contribution, Flag
 from submissions.review.changes import Action, change, in_place
 from submissions.review.errors import NotAllowed
 from submissions.review.printing import printable_texts
@@ -47,7 +47,7 @@ def revoke(clearance: Clearance, *, by: User, version: int | None = None) -> Con
 
 
 def take_back(row: Contribution, clearance: Clearance) -> None:
-    flags = Flag.objects.filter(contribution=row, detail=clearance.words).exclude(kind=FlagKind.DUPLICATE)
+    flags = Flag.objects.filter(contribution=row, detail=clearance.words)
     flags.update(closed_by=None)
     clearance.delete()
 

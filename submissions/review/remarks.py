@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from submissions import audit
-from submissions.models import Clearance, Contribution, Flag, FlagKind, Note, Via
+from submissions.models import Clearance, Contribution, Flag, Note, Via
 from submissions.review import clearances
 from submissions.review.changes import Action, in_place
 from submissions.review.errors import NotAllowed
@@ -37,6 +37,6 @@ def close_flag(flag: Flag, *, by: User) -> None:
 @transaction.atomic
 def clear(flag: Flag, *, by: User, reason: str, version: int | None = None) -> Clearance:
     """The words that the flag points at may be printed although they name someone; ``reason`` says why."""
-    if flag.kind == FlagKind.DUPLICATE or not flag.detail:
+    if not flag.detail:
         raise NotAllowed(_("This flag points at no words that could be cleared. Close it instead."))
     return clearances.declare(flag.contribution, by=by, words=flag.detail, reason=reason, version=version)

@@ -55,26 +55,19 @@ def findings(contribution: Contribution, terms: Terms, consultation: Consultatio
             kind=FlagKind.PERSONAL_INFORMATION,
             detail=mark[:200],
         )
-    best = most_alike(contribution, consultation)
-    if best:
-        other, score = best
-        yield Flag(
-            id=unordered_id(),
-            contribution=contribution,
-            kind=FlagKind.DUPLICATE,
-            other=other,
-            detail=f"{score} %",
-        )
+    others = much_like(contribution, consultation)
+    # Each of them, without a word on which it is like: a flag on what came later, that names what was there, is an order.
+    for each in (contribution, *others) if others else ():
+        yield Flag(id=unordered_id(), contribution=each, kind=FlagKind.DUPLICATE)
 
 
-def most_alike(contribution: Contribution, consultation: Consultation) -> tuple[Contribution, int] | None:
-    """The standing contribution of the same consultation that is most like this one, if any is enough."""
+def much_like(contribution: Contribution, consultation: Consultation) -> list[Contribution]:
+    """The standing contributions of the same consultation that are much like this one, in the order of their ids."""
     candidates = (
         Contribution.objects.for_consultation(consultation)
+        .select_related("submission__event")
         .filter(fingerprint__bands__overlap=bands(contribution.text))
         .exclude(Q(pk=contribution.pk) | Q(status=Status.WITHDRAWN))
         .order_by("pk")[:200]
     )
-    scored = [(each, alike(contribution.text, each.text)) for each in candidates]
-    best = max(scored, key=lambda pair: pair[1], default=None)
-    return best if best and best[1] >= ALIKE else None
+    return [each for each in candidates if alike(contribution.text, each.text) >= ALIKE]

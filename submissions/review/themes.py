@@ -86,6 +86,8 @@ def record(
         actor=by,
         submission=contribution.submission if contribution else None,
         contribution=contribution,
+        # A theme may be written for one question, in the minute after it was asked.
+        day_alone=contribution is None,
         theme=theme.code,
         **detail,
     )

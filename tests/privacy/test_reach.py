@@ -42,7 +42,7 @@ KNOWN = {
     "submissions.Answer.day": "a date that was asked for; a month for protected words: protected_date_has_no_day",
     "submissions.AuditEntry.actor": "staff; empty for what participants did: audit_participants_leave_no_name",
     "submissions.AuditEntry.at": "of staff; empty for what participants did: audit_participants_leave_no_time; and "
-    "beside a question: question_leaves_no_time",
+    "beside a question: question_leaves_no_time; and of a theme: theme_leaves_no_time",
     "submissions.AuditEntry.on": "a day",
     "submissions.AuditEntry.detail": "for participants the way it came alone: audit_participants_leave_no_detail",
     # What staff do later has a time and a name: theirs.

@@ -7,13 +7,24 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, models, transaction
 from django.test import Client
 from django.urls import reverse
 
 from consultations.models import Event, EventKind, StaffRole
 from consultations.unordered import unordered_id
-from submissions.models import AuditEntry, Clearance, Contribution, Flag, Note, Redaction, Support, Via
+from submissions.models import (
+    AuditEntry,
+    Clearance,
+    Contribution,
+    Flag,
+    Note,
+    Redaction,
+    Support,
+    Theme,
+    Via,
+)
 from submissions.review import clearances, redaction, remarks, screening, themes, verbatim, workflow
 from submissions.review.changes import Action
 from submissions.review.errors import Stale
@@ -131,6 +142,45 @@ def test_what_is_merged_into_a_question_gives_it_no_time(event: Event, moderator
     workflow.merge(noted, by=moderator, into=question)
     assert AuditEntry.objects.get(contribution=noted).at is None
     assert moments(question) == []
+
+
+def test_a_theme_written_for_one_question_gives_it_no_time(
+    client: Client, event: Event, moderator: Any
+) -> None:
+    question = ask(event)
+    words = {
+        "code": "why",
+        **{f"{name}_{tongue}": "Why?" for name in ("title", "statement") for tongue in ("en", "fr")},
+    }
+    inline = {"supports-TOTAL_FORMS": 0, "supports-INITIAL_FORMS": 0}
+    client.force_login(moderator)
+    add = reverse("admin:submissions_theme_add")
+    assert client.post(add, {"topic": question.topic_id, **words, **inline}).status_code == 302
+    theme = Theme.objects.get()
+    themes.support(theme, question, by=moderator)
+    theme.code = "who"
+    themes.edit_theme(theme, by=moderator, seen=themes.fingerprint(Theme.objects.get()))
+    entries = AuditEntry.objects.exclude(detail__theme=None)
+    assert set(entries.values_list("action", "at")) == {
+        (action, None) for action in (Action.CREATE_THEME, Action.SUPPORT, Action.EDIT_THEME)
+    }
+    assert all(pk >= 1 << 62 for pk in entries.values_list("pk", flat=True))
+    assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize("action", [Action.CREATE_THEME, Action.EDIT_THEME])
+@pytest.mark.parametrize("wrong", ["time", "counted id"])
+def test_the_database_refuses_a_time_of_a_theme(
+    event: Event, moderator: Any, action: str, wrong: str
+) -> None:
+    entry = AuditEntry(
+        consultation=event.consultation, actor=moderator, action=action, on=event.consultation.today(),
+        at=event.starts_at if wrong == "time" else None, id=unordered_id() if wrong == "time" else None,
+    )  # fmt: skip
+    with pytest.raises(IntegrityError, match="no time is kept"), transaction.atomic():
+        entry.save()
+    entry.at, entry.id = None, unordered_id()
+    entry.save()
 
 
 @pytest.mark.parametrize("of", ["contribution", "submission", "into"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -97,14 +98,23 @@ class TestScreening:
         kind = FlagKind.PERSONAL_INFORMATION
         assert self.flags(contribution.submission) == [(kind, "Ada Walker"), (kind, "Walkers United")]
 
-    def test_a_letter_sent_twice_is_flagged_with_the_one_it_is_like(self) -> None:
+    @pytest.mark.parametrize("order", list(permutations(range(4))))
+    def test_of_a_letter_sent_twice_both_are_flagged_whichever_came_first(
+        self, order: tuple[int, ...]
+    ) -> None:
         event = make_event()
-        first, second = make_contribution(event, LETTER), make_contribution(event, "Dear all. " + LETTER)
-        far = make_contribution(text=LETTER)  # the same words in another consultation
-        for each in (far, first, second):
-            screening.screen(each.submission)
-        flag = Flag.objects.get()
-        assert (flag.contribution, flag.kind, flag.other) == (second, FlagKind.DUPLICATE, first)
+        texts = (
+            LETTER,
+            "Dear all. " + LETTER,
+            "Buses come too late on Sundays, and nobody says why they do.",
+        )
+        said = [make_contribution(event, text) for text in texts]
+        said.append(make_contribution(text=LETTER))  # the same words in another consultation
+        for number in order:
+            screening.screen(said[number].submission)
+        flags = Flag.objects.values_list("contribution", "kind", "detail")
+        assert set(flags) == {(each.pk, FlagKind.DUPLICATE, "") for each in said[:2]}
+        assert [screening.much_like(each, event.consultation) for each in said[:2]] == [[said[1]], [said[0]]]
 
     def test_what_is_withdrawn_is_nobodys_duplicate(self) -> None:
         event = make_event()
