@@ -66,8 +66,12 @@ def comes_from_here(request: HttpRequest, reason: str) -> bool:
 
 
 def may_be_given_back(request: HttpRequest) -> bool:
-    """Not a password, and not without its files."""
-    return bool(request.POST) and not request.FILES and not any("password" in name for name in request.POST)
+    """Words, not presses of a button alone; not a password, and not without its files."""
+    if request.FILES or any("password" in name for name in request.POST):
+        return False
+    return any(
+        " " in value.strip() or (written and value.strip()) for _name, value, written in typed(request)
+    )
 
 
 def page(request: HttpRequest, template: str, *, status: int, **more: Any) -> HttpResponse:

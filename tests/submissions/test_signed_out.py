@@ -79,6 +79,11 @@ def test_so_is_what_is_written_on_other_pages_of_staff(client: Client) -> None:
     assert given_back(client.post(path, typed)) == (path, typed)
 
 
+def test_a_press_without_words_leads_to_signing_in(client: Client, contribution: Contribution) -> None:
+    pressed = decision(contribution) | {"note": ""}
+    assert client.post(address(contribution), pressed)["Location"].startswith(reverse("admin:login"))
+
+
 def test_a_password_is_not_given_back(client: Client) -> None:
     answer = client.post(reverse("admin:auth_user_add"), {"username": "ada", "password1": "correct horse"})
     assert (answer.status_code, b"correct horse" in answer.content) == (302, False)
