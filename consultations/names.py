@@ -19,8 +19,8 @@ from consultations.folding import WORD, Folds, fold, readable_with_origin
 from consultations.name_forms import SHORT, Needle, figures_of, of_organization, of_person
 
 ENDS_SENTENCE = re.compile(r"[.!?…:«“\"\u2022|]|\n\s*\n")
-# Two initials at least, as "J. D.": most texts hold none.
-INITIALS = re.compile(r"[^\W\d_]\.[ \u00a0-]?[^\W\d_]\.")
+# Two initials at least, as "J. D.", or "3. D." of somebody whose name begins with a figure: most texts hold none.
+INITIALS = re.compile(r"[^\W_]\.[ \u00a0-]?[^\W_]\.")
 NUMBER = re.compile(r"(?<![\w.,])\+?\(?\d(?:[\s().\-\u2010-\u2015/]{0,3}\d){6,}(?!\w)")
 
 
