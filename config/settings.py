@@ -188,7 +188,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="What We Heard <no-reply@localhost>")
 
 # --- The door: how often from one network address, and how fast, before people are asked to wait or to press again ---
-SENDINGS_IN_TEN_MINUTES = env.int("SENDINGS_IN_TEN_MINUTES", default=60)
+SENDINGS_IN_TEN_MINUTES = env.int("SENDINGS_IN_TEN_MINUTES", default=300)
+LETTERS_IN_TEN_MINUTES = env.int("LETTERS_IN_TEN_MINUTES", default=20)
 WRONG_CODES_IN_TEN_MINUTES = env.int("WRONG_CODES_IN_TEN_MINUTES", default=60)
 LEAST_SECONDS_OF_A_FORM = env.int("LEAST_SECONDS_OF_A_FORM", default=3)
 

@@ -65,6 +65,7 @@ class Limit:
 
 sendings = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
 registrations = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
+letters = Limit(lambda: settings.LETTERS_IN_TEN_MINUTES)
 wrong_codes = Limit(lambda: settings.WRONG_CODES_IN_TEN_MINUTES)
 
 
@@ -76,6 +77,15 @@ def full_house(limit: Limit) -> str:
         "Wait %(minutes)s minute, then send it again.",
         "Very many forms came from your network in a short time. Nothing is lost: what you typed is here. "
         "Wait %(minutes)s minutes, then send it again.",
+        minutes,
+    ) % {"minutes": minutes}
+
+
+def too_many_letters() -> str:
+    minutes = letters.minutes()
+    return ngettext(
+        "Very many letters were asked for from your network. Note the code, or wait %(minutes)s minute.",
+        "Very many letters were asked for from your network. Note the code, or wait %(minutes)s minutes.",
         minutes,
     ) % {"minutes": minutes}
 

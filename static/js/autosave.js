@@ -20,9 +20,9 @@
     body.set("do", "save");
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(LONGEST) });
-      if (answer.status === 409) {
+      if (answer.status === 409 || answer.status === 410) {
         stopped = true;
-        say(form.dataset.overtaken);
+        say(answer.status === 409 ? form.dataset.overtaken : form.dataset.gone);
       } else {
         if (!answer.ok) throw new Error(answer.status);
         const kept = await answer.json();

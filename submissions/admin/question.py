@@ -18,7 +18,7 @@ from consultations.admin.filters import ConsultationFilter
 from submissions import audit
 from submissions.admin.page import person
 from submissions.admin.question_form import ChoiceFormSet, PartForm, QuestionForm, RowFormSet
-from submissions.building.answered import is_answered
+from submissions.building.answered import holds_words
 from submissions.building.told import fill_in_usual_ways
 from submissions.models import Choice, Condition, MatrixRow, Question, QuestionKind
 
@@ -68,17 +68,17 @@ class QuestionAdmin(ConsultationScopedAdmin):
     )  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("held_fast", *FIXED_BY_ANSWERS) if obj and is_answered(obj) else ("held_fast",)
+        return ("held_fast", *FIXED_BY_ANSWERS) if obj and holds_words(obj) else ("held_fast",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not (obj and is_answered(obj))
+        return super().has_delete_permission(request, obj) and not (obj and holds_words(obj))
 
     @admin.display(description=_("answers"))
     def held_fast(self, question: Question) -> str:
-        if not (question.pk and is_answered(question)):
+        if not (question.pk and holds_words(question)):
             return gettext("None yet: everything can be changed.")
         return gettext(
-            "This question has answers. Its words, help, page and order can be corrected; its kind and its scale stay, "
+            "This question has answers, or may have some in a draft that somebody saved. Its words, help, page and order can be corrected; its kind and its scale stay, "
             "and it cannot be deleted. To ask otherwise, retire it and ask a corrected copy."
         )
 

@@ -11,7 +11,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultations.admin.base import SameConsultationForm
-from submissions.building.answered import is_chosen, is_hung_on, would_hide_answers
+from submissions.building.answered import (
+    is_chosen,
+    is_hung_on,
+    may_be_in_a_draft,
+    would_hide_answers,
+)
 from submissions.building.checklist import FEWEST_CHOICES
 from submissions.models import (
     CHOICE_KINDS,
@@ -23,8 +28,8 @@ from submissions.models import (
 )
 
 RETIRE_INSTEAD = _(
-    "“%(text)s” has been answered, and its answers would be lost. Mark it as retired instead: it is offered no "
-    "more, and its answers still count."
+    "“%(text)s” has been answered, or may be in a draft that somebody saved, and that would be lost. Mark it as retired "
+    "instead: it is offered no more, and its answers still count."
 )
 
 
@@ -132,7 +137,7 @@ class PartForm(forms.ModelForm):
         return cleaned
 
     def why_kept(self) -> Any:
-        if is_chosen(self.instance):
+        if is_chosen(self.instance) or (self.instance.pk and may_be_in_a_draft(self.instance.question)):
             return RETIRE_INSTEAD
         if isinstance(self.instance, Choice) and is_hung_on(self.instance):
             return _("A later question is asked only after “%(text)s”. Drop that condition first.")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q
 
-from submissions.models import Answer, Choice, Contribution, MatrixRow, Question, Submission
+from submissions.models import Answer, Choice, Contribution, Draft, MatrixRow, Question, Submission
 
 
 def has_answers() -> Q | Exists:
@@ -17,6 +17,16 @@ def has_answers() -> Q | Exists:
 
 def is_answered(question: Question) -> bool:
     return Question.objects.filter(has_answers(), pk=question.pk).exists()
+
+
+def may_be_in_a_draft(question: Question) -> bool:
+    """Somebody saved what they had answered so far; what that is, only their code opens."""
+    return Draft.objects.filter(event__questionnaire=question.questionnaire_id).exists()
+
+
+def holds_words(question: Question) -> bool:
+    """Of somebody, who would lose them if it were deleted or asked for another kind of answer."""
+    return is_answered(question) or may_be_in_a_draft(question)
 
 
 def would_hide_answers(question: Question, choices: Collection[Choice]) -> bool:

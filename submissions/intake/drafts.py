@@ -105,6 +105,10 @@ def open_(code: str) -> Opened:
     return read(draft, code)
 
 
+def stands(code: str) -> bool:
+    return standing().filter(code_hash=receipts.hash_of(code)).exists()
+
+
 def locked(code: str, event: Event | None = None) -> Draft | None:
     """The draft with this code, held until the transaction ends."""
     rows = standing().select_for_update(of=("self",)).filter(code_hash=receipts.hash_of(code))

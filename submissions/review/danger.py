@@ -32,7 +32,7 @@ PROCHE = (
 ENGLISH = (
     # Wanting to die, or to hurt oneself.
     r"\bi (?:just |really )?(?:want|wanted|wish|plan|am going|'m going|intend) (?:to|i could) (?:die"
-    r"|be dead|kill myself)\b",
+    r"|be dead|kill myself|end it all)\b",
     r"\bi(?:'m| am) (?:going|about|ready) to (?:die|kill myself|end it all|end my life|hurt myself)\b",
     r"\b(?:kill|killing|hurt|hurting|harm|harming|cut|cutting|hang|hanging) myself\b",
     r"\b(?:end|ending|take|taking) my (?:own )?life\b(?! (?:savings|insurance))",
@@ -42,7 +42,12 @@ ENGLISH = (
     r"\bi (?:do not|don't|dont|no longer|can't|cannot) (?:want to live|see a reason to live|go on living"
     r"|live any ?more)\b",
     r"\bno reason (?:left )?(?:for me )?to live\b",
+    r"\bi (?:do not|don't|dont|no longer) want to be here any ?more\b",
+    # Of everything, and not of the noise.
+    r"\bi (?:can't|cant|cannot|can not) (?:take (?:it|this)|go on|do this) any ?more(?= *(?:[.!,;…]|$))",
     # Being hurt or threatened.
+    r"\bi (?:was|am|have been|got|'ve been) (?:raped|being raped|sexually assaulted|beaten by)\b|\bi've been raped\b",
+    rf"{I_AM} (?:afraid|scared|terrified|frightened) of (?:him|her)\b",
     rf"\b{CLOSE} (?:is |are |was |keeps? |has |have |will |often |always |sometimes |going to )*"
     r"(?:hits?|hitting|beats?|beating|beaten|hurts?|hurting|kicks?|chok(?:es?|ed|ing)|strangl(?:es?|ed|ing)"
     r"|punch(?:es|ed)?"
@@ -71,9 +76,10 @@ FRENCH = (
     rf"\b{FEELS} suicidaire\b|\bj'ai (?:des )?(?:idees|pensees) (?:suicidaires|noires|de suicide)\b",
     r"\bje pense au suicide\b|\bje ne veux plus vivre\b|\bj'veux (?:pas|plus) vivre\b|\bje veux plus vivre\b",
     r"\bje (?:serais|serai) mieux morte?\b|\bplus (?:aucune )?raison de vivre\b"
-    r"|\bje ne supporte plus de vivre\b",
+    r"|\bje ne supporte plus de vivre\b|\bje (?:ne )?veux plus etre la\b",
+    r"\bje n'en peux plus(?= *(?:[.!,;…]|$))",
     rf"\b{PROCHE} (?:va |vont |veut |veulent |peut |a |ont |n'arrete pas de )?(?:me |m'(?:a |ont )?|nous )"
-    r"(?:a |ont )?(?:frapp|batt?|bat\b|tap(?:e|er|ent)\b|cogn|menac|viol(?:e|er|ent)\b|etrangl|tuer|tue\b"
+    r"(?:a |ont )?(?:frapp|batt?|bat\b|tap(?:e|er|ent)\b|cogn|menac|viol(?:e|ee|er|ent)\b|etrangl|tuer|tue\b"
     r"|maltrait|harcel|poignard|fait mal|fait du mal|suit partout)"
     r"(?!\w* (?:que|de voir|sur les nerfs))",
     r"\bmenac\w* de (?:me|nous) (?:tuer|frapper|battre|faire du mal)\b",
@@ -83,7 +89,7 @@ FRENCH = (
     r"|de ma (?:conjointe|femme|mere)|de lui|pour ma (?:vie|securite))\b",
     r"\bje crains pour ma (?:vie|securite)\b",
     rf"\b{FEELS} (?:en danger|battue?|violentee?|maltraitee?|sequestree?|menacee? de mort"
-    rf"|victime de violence)\b",
+    rf"|victime de violence|violee?|agressee? sexuellement)\b",
     r"\bje ne (?:suis|me sens) pas en securite (?:a la maison|chez moi|ici)\b|\bpas en securite chez moi\b",
     r"\b(?:il|elle) (?:ne )?(?:me laisse|veut) pas (?:me laisser )?(?:sortir|partir)\b"
     r"|\bm'empeche de (?:sortir|partir)\b",

@@ -93,7 +93,10 @@ def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
     form = AddressForm(request.POST or None)
     status = 200
     if request.method == "POST":
-        if form.is_valid() and sent_by_mail(form, opened):
+        if limits.letters.is_reached(request):
+            form.add_error(None, limits.too_many_letters())
+        elif form.is_valid() and sent_by_mail(form, opened):
+            limits.letters.count(request)
             messages.success(request, _("The link is on its way. We have not kept the address."))
             return redirect(request.path)
         status = UNPROCESSABLE

@@ -137,7 +137,10 @@ def mail(request: HttpRequest) -> HttpResponse:
     except Submission.DoesNotExist:
         return redirect("submissions:find")
     form = links.AddressForm(request.POST)
-    if form.is_valid() and links.send_receipt(submission, code, form.cleaned_data["address"]):
+    if limits.letters.is_reached(request):
+        messages.error(request, limits.too_many_letters())
+    elif form.is_valid() and links.send_receipt(submission, code, form.cleaned_data["address"]):
+        limits.letters.count(request)
         messages.success(request, _("The receipt is on its way. We have not kept the address."))
     else:
         messages.error(

@@ -63,7 +63,7 @@ FORMS: dict[str, type[Form]] = {
     EventKind.OPEN_CALL: OpenCallForm,
     EventKind.SURVEY: SurveyForm,
 }
-CONFLICT = 409
+CONFLICT, GONE = 409, 410
 AFTER_ALL = 1_000_000
 
 
@@ -129,6 +129,9 @@ def saved(request: HttpRequest, event: Event) -> HttpResponse:
     form, kept = typed_in(request, event), kept_of(request)
     by_script = request.headers.get("Accept") == "application/json"
     values = form.typed() | {"step": [request.POST.get("step", "")]}
+    # A script shows no new code, so it makes none.
+    if by_script and not drafts.stands(kept.code):
+        return JsonResponse({}, status=GONE)
     try:
         opened = drafts.save(event, values, code=kept.code, version=kept.version)
     except Overtaken as other:

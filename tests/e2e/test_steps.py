@@ -215,3 +215,30 @@ def wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) 
             return  # it answers, and says what else is not there
         except OSError:
             time.sleep(0.2)
+
+
+def test_going_back_in_the_browser_loses_no_later_answer(open_page: OpenPage, survey: Event) -> None:
+    page = open_page()
+    page.goto(SURVEY)
+    page.get_by_label("Walk").check()
+    press(page, "Next page")
+    page.locator("textarea").fill(ONLY)
+    press(page, "Next page")
+    page.locator("textarea").fill(ALL)
+    press(page, "Next page")
+    expect(page.locator(".progress")).to_have_text("Page 4 of 4")
+    for _page in range(3):
+        page.go_back()
+    expect(page.locator(".progress")).to_have_text("Page 1 of 3")
+    press(page, "Next page")
+    assert words_in(page) == ONLY
+    press(page, "Next page")
+    assert words_in(page) == ALL
+    press(page, "Next page")
+    press(page, "Check before sending")
+    shown = page.locator("main").inner_text()
+    assert ONLY in shown
+    assert ALL in shown
+    press(page, "Send")
+    page.wait_for_url("**/receipt/")
+    assert page.evaluate("Object.keys(sessionStorage).filter((name) => name.startsWith('carried'))") == []

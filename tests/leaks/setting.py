@@ -28,6 +28,7 @@ def environment(number: int, database: str) -> dict[str, str]:
         "API_RATE_SIGNED_IN": "",
         "API_RATE_SUBMISSIONS": "",
         "SENDINGS_IN_TEN_MINUTES": "0",
+        "LETTERS_IN_TEN_MINUTES": "0",
         "WRONG_CODES_IN_TEN_MINUTES": "0",
         "LEAST_SECONDS_OF_A_FORM": "0",
     }

@@ -39,6 +39,8 @@ SAYS_SO = [
     "Mon mari me bat", "Mon conjoint m’a frappée hier", "Il menace de me tuer", "J'ai peur de rentrer à la maison",
     "J'ai peur de mon mari", "Je suis en danger", "Je ne me sens pas en sécurité chez moi", "Il m’empêche de sortir",
     "JE VAIS ME SUICIDER", "Je me sens tres suicidaire", "Ma belle-mère m'a menacée",
+    "I want to end it all", "I can’t take it any more.", "I can't go on anymore.", "I don't want to be here anymore",
+    "I was raped", "I'm scared of him", "Il m’a violée", "J'ai été violée", "Je n’en peux plus.", "Je ne veux plus être là",
 ]  # fmt: skip
 SPEAKS_OF_SOMETHING_ELSE = [
     "The suicide prevention policy needs money.", "Threatened species need a plan.", "Kill the bill.",
@@ -48,6 +50,8 @@ SPEAKS_OF_SOMETHING_ELSE = [
     "Il me frappe que rien n'ait changé.", "Il faut une politique de prévention du suicide.", "Les espèces menacées",
     "On me tape sur les nerfs.", "Il a battu le record.", "J'ai peur que le projet échoue.", "",
     "Cela me tue de voir l'état du parc.", "J'ai peur d'aller à vélo dans la rue.",
+    "I can't take it any more seriously than they do.", "Je n'en peux plus du bruit des camions.",
+    "I don't want to be here when the road opens.", "Le droit d'être violenté n'existe pas.",
 ]  # fmt: skip
 
 

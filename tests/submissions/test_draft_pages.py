@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from consultations import limits
 from consultations.models import AttributionRule, Event
 from submissions.intake import drafts
 from submissions.models import Contribution, Draft, Submission
@@ -145,6 +146,17 @@ def test_a_script_is_told_the_version_and_of_a_newer_one(client: Client) -> None
     assert drafts.open_(code).values["text"] == ["More."]
 
 
+def test_a_script_makes_no_new_code_that_nobody_would_see(client: Client) -> None:
+    event = call()
+    code = save(client, event)
+    fields = {**fields_of(page_of(client.get(address(event)))), "do": "save"}
+    drafts.discard(code)
+    response = client.post(address(event), {**fields, "text": "More."}, headers={"accept": "application/json"})
+    assert (response.status_code, Draft.objects.count()) == (410, 0)
+    client.post(address(event), {**fields, "text": "More."})
+    assert Draft.objects.count() == 1
+
+
 def test_a_wrong_and_a_used_code_are_answered_alike(client: Client) -> None:
     event = call()
     code = save(client, event)
@@ -195,6 +207,18 @@ def test_the_link_is_sent_and_the_address_kept_nowhere(
     assert f"/en/draft/#{code}" in sent.body
     assert "secret" not in sent.subject + sent.body
     assert "ada@" not in str(list(Draft.objects.values())) + caplog.text
+
+
+def test_letters_to_others_are_few_from_one_network(client: Client, settings: Any) -> None:
+    settings.LETTERS_IN_TEN_MINUTES = 2
+    limits.letters.start_again()
+    event = call()
+    for _each in range(3):
+        save(client, event)
+        page = client.post(saved_page(event), {"do": "mail", "address": "ada@example.org"}, follow=True)
+        client.cookies.clear()
+    assert "Note the code, or wait" in page.content.decode()
+    assert len(mail.outbox) == 2
 
 
 def test_at_most_five_links_are_sent_for_a_draft(client: Client) -> None:

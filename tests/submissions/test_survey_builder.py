@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from consultations.models import Bilingual, Event, StaffRole
 from submissions.building.checklist import all_questions, remarks
+from submissions.intake import drafts
 from submissions.intake.submit import Arrival, Reply, submit
 from submissions.models import (
     Answer,
@@ -194,6 +195,21 @@ def test_a_correction_of_an_answered_question_is_taken_and_noted(client: Client)
     assert "Better words?" not in str(entry.detail)
 
 
+def test_what_may_be_in_a_draft_is_not_deleted(client: Client) -> None:
+    event = survey()
+    log_in(client, event)
+    question = ask(event, "single_choice", choices=3)
+    opened = drafts.save(event, {f"q_{question.pk}": [str(question.choices.all()[0].pk)]})
+    assert client.post(change(question).replace("change", "delete"), {"post": "yes"}).status_code == 403
+    response = client.post(change(question), as_sent(question, **{"choices-0-DELETE": "on"}))
+    assert "may be in a draft that somebody saved" in str(
+        [form.errors for formset in response.context["inline_admin_formsets"] for form in formset.formset]
+    )
+    drafts.discard(opened.code)
+    assert client.post(change(question).replace("change", "delete"), {"post": "yes"}).status_code == 302
+    assert not event.questionnaire.questions.exists()
+
+
 def test_an_answered_choice_or_line_is_retired_instead_of_deleted(client: Client) -> None:
     event = survey()
     log_in(client, event)
@@ -203,7 +219,7 @@ def test_an_answered_choice_or_line_is_retired_instead_of_deleted(client: Client
     answered(question, Reply(question, row=row, choice=choice))
     for part, text in (("choices-0", "Choice 0"), ("rows-0", "Lit")):
         response = client.post(change(question), as_sent(question, **{f"{part}-DELETE": "on"}))
-        assert f"“{text}” has been answered, and its answers would be lost." in str(
+        assert f"“{text}” has been answered, or may be in a draft that somebody saved, and that would be lost." in str(
             [form.errors for formset in response.context["inline_admin_formsets"] for form in formset.formset]
         )
     sent = as_sent(question, **{"choices-0-is_retired": "on", "rows-0-is_retired": "on"})
