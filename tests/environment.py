@@ -13,7 +13,12 @@ os.environ.setdefault("WORKER_QUEUE", f"test-{os.getpid()}")
 # Tests ask more often than people; the one about limits sets its own.
 for rate in ("API_RATE_ANONYMOUS", "API_RATE_SIGNED_IN", "API_RATE_SUBMISSIONS"):
     os.environ.setdefault(rate, "")
-for most in ("SENDINGS_IN_TEN_MINUTES", "LETTERS_IN_TEN_MINUTES", "WRONG_CODES_IN_TEN_MINUTES", "LEAST_SECONDS_OF_A_FORM"):
+for most in (
+    "SENDINGS_IN_TEN_MINUTES",
+    "LETTERS_IN_TEN_MINUTES",
+    "WRONG_CODES_IN_TEN_MINUTES",
+    "LEAST_SECONDS_OF_A_FORM",
+):
     os.environ.setdefault(most, "0")
 
 compile_catalogues()

@@ -151,7 +151,9 @@ def test_a_script_makes_no_new_code_that_nobody_would_see(client: Client) -> Non
     code = save(client, event)
     fields = {**fields_of(page_of(client.get(address(event)))), "do": "save"}
     drafts.discard(code)
-    response = client.post(address(event), {**fields, "text": "More."}, headers={"accept": "application/json"})
+    response = client.post(
+        address(event), {**fields, "text": "More."}, headers={"accept": "application/json"}
+    )
     assert (response.status_code, Draft.objects.count()) == (410, 0)
     client.post(address(event), {**fields, "text": "More."})
     assert Draft.objects.count() == 1

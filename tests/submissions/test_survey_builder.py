@@ -219,8 +219,15 @@ def test_an_answered_choice_or_line_is_retired_instead_of_deleted(client: Client
     answered(question, Reply(question, row=row, choice=choice))
     for part, text in (("choices-0", "Choice 0"), ("rows-0", "Lit")):
         response = client.post(change(question), as_sent(question, **{f"{part}-DELETE": "on"}))
-        assert f"“{text}” has been answered, or may be in a draft that somebody saved, and that would be lost." in str(
-            [form.errors for formset in response.context["inline_admin_formsets"] for form in formset.formset]
+        assert (
+            f"“{text}” has been answered, or may be in a draft that somebody saved, and that would be lost."
+            in str(
+                [
+                    form.errors
+                    for formset in response.context["inline_admin_formsets"]
+                    for form in formset.formset
+                ]
+            )
         )
     sent = as_sent(question, **{"choices-0-is_retired": "on", "rows-0-is_retired": "on"})
     assert client.post(change(question), sent).status_code == 302
