@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.utils.cache import add_never_cache_headers
 
 from submissions.views import typed
 
@@ -26,4 +27,6 @@ class KeepsWhatStaffTyped:
         to_sign_in = urlsplit(response.headers["Location"]).path == sign_in and request.path != sign_in
         if not to_sign_in or not typed.may_be_given_back(request):
             return response
-        return typed.page(request, "signed_out.html", status=403, sign_in=sign_in)
+        page = typed.page(request, "signed_out.html", status=403, sign_in=sign_in)
+        add_never_cache_headers(page)
+        return page

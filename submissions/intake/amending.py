@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.db import transaction
 from django.forms.widgets import MultiWidget
+from django.http import QueryDict
 from django.utils import timezone
 
 from consultations.models import EventKind
@@ -57,11 +58,11 @@ def typed_before(submission: Submission, code: str) -> list[tuple[str, str]]:
     event = submission.event
     if not (submission.via == Via.WEB and event.is_open() and receipts.may_withdraw(submission)):
         return []
-    form = FORMS[event.kind](event)
+    form = FORMS[event.kind](event, begun_with(submission))
     try:
         values = {**sender(submission), **said(submission, form)}
     except KeyError:
-        # A question or a choice that is no longer there: its answer would be lost.
+        # A question that is asked no more in any way: its answer would be lost.
         return []
     hidden = {"key": uuid4(), "amends": code, "basis": submission.content_hash, "promised": submission.rule}
     return [
@@ -69,6 +70,19 @@ def typed_before(submission: Submission, code: str) -> list[tuple[str, str]]:
         for name, each in {**hidden, **values}.items()
         for value in (each if isinstance(each, list) else [each])
     ]
+
+
+def begun_with(submission: Submission) -> QueryDict | None:
+    """What is answered, so that the form of a survey still offers it if it was retired since."""
+    if submission.event.kind != EventKind.SURVEY:
+        return None
+    data = QueryDict(mutable=True)
+    for question in submission.contributions.values_list("question_id", flat=True):
+        data.appendlist(f"q_{question}", "words")
+    for answer in submission.answers.all():
+        name = f"q_{answer.question_id}" + (f"_{answer.row_id}" if answer.row_id else "")
+        data.appendlist(name, str(answer.choice_id or answer.value or answer.day))
+    return data
 
 
 def sender(submission: Submission) -> dict[str, Any]:

@@ -172,14 +172,40 @@ def test_every_kind_of_answer_comes_back_as_it_was_given(client: Client) -> None
     assert Submission.objects.get().content_hash == before
 
 
+def chosen(submission: Submission) -> set[tuple[Any, ...]]:
+    return set(submission.answers.values_list("question", "row", "choice", "value"))
+
+
+@pytest.mark.parametrize("kind", ["single_choice", "multiple_choice", "choice_matrix", "long_text"])
+def test_what_was_retired_since_can_still_be_changed_and_keeps_its_answer(client: Client, kind: str) -> None:
+    """The admin tells coordinators to retire what is answered: nobody may lose their way back by it."""
+    event = survey()
+    words, question = ask(event, "long_text"), ask(event, kind, choices=0 if kind == "long_text" else 3)
+    row = (
+        MatrixRow.objects.create(question=question, code="r", text=both("Row")) if "matrix" in kind else None
+    )
+    first = question.choices.first()
+    field = f"{name(question)}_{row.pk}" if row else name(question)
+    given = {name(words): "First.", field: first.pk if first else "As before."}
+    assert client.post(address(event), {"key": str(uuid4()), "language": "en", **given}).status_code == 302
+    before = chosen(Submission.objects.get())
+    for retired in filter(None, (first, row, None if first else question)):
+        type(retired).objects.filter(pk=retired.pk).update(is_retired=True)
+    walk = amending(client, event)
+    walk.press("next", **{name(words): "Changed."})
+    walk.press("send")
+    changed = Contribution.objects.get(text="Changed.").submission
+    assert chosen(changed) == before
+    assert changed.contributions.filter(text="As before.").exists() == (first is None)
+
+
 def test_what_could_not_be_kept_in_full_cannot_be_changed(client: Client) -> None:
     event = survey()
-    single = ask(event, "single_choice", choices=3)
-    client.post(
-        address(event), {"key": str(uuid4()), "language": "en", name(single): single.choices.all()[0].pk}
-    )
+    ranking = ask(event, "ranking", choices=2)
+    given = {f"{name(ranking)}_0": "2", f"{name(ranking)}_1": "1"}
+    client.post(address(event), {"key": str(uuid4()), "language": "en", **given})
     assert page_of(client.get(PAGE)).select("button[value=page-1]")
-    Choice.objects.filter(pk=single.choices.all()[0].pk).update(is_retired=True)
+    Choice.objects.create(question=ranking, code="later", position=9, text=both("Later"))
     assert not page_of(client.get(PAGE)).select("button[value=page-1]")
 
 

@@ -57,7 +57,7 @@ def test_a_decision_is_given_back_and_taken_after_signing_in_again(
     client: Client, contribution: Contribution, reviewer: Any
 ) -> None:
     answer = client.post(address(contribution), decision(contribution))
-    assert answer.status_code == 403
+    assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (403, True)
     page = BeautifulSoup(answer.content, "html.parser")
     assert page.select_one("textarea[name=note]").text.strip() == "Long thought about."
     assert page.select_one(f'a[href="{reverse("admin:login")}"]')
