@@ -79,8 +79,8 @@ class QuestionAdmin(ConsultationScopedAdmin):
             return gettext("None yet: everything can be changed.")
         return gettext(
             "This question has answers, or may have some in a draft that somebody saved. Its words, help, page and order "
-            "can be corrected; its kind and its scale stay, and it cannot be deleted. To ask otherwise, retire it and ask a "
-            "corrected copy."
+            "can be corrected; its kind and its scale stay, and it cannot be deleted. To ask otherwise, retire it and ask "
+            "a corrected copy."
         )
 
     @admin.display(description=_("question"), ordering="position")

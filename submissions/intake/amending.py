@@ -80,8 +80,12 @@ def begun_with(submission: Submission) -> QueryDict | None:
     for question in submission.contributions.values_list("question_id", flat=True):
         data.appendlist(f"q_{question}", "words")
     for answer in submission.answers.all():
-        name = f"q_{answer.question_id}" + (f"_{answer.row_id}" if answer.row_id else "")
-        data.appendlist(name, str(answer.choice_id or answer.value or answer.day))
+        is_ranked = answer.choice_id is not None and answer.value is not None
+        part = answer.choice_id if is_ranked else answer.row_id
+        name = f"q_{answer.question_id}" + (f"_{part}" if part else "")
+        data.appendlist(
+            name, str(answer.value if is_ranked else answer.choice_id or answer.value or answer.day)
+        )
     return data
 
 

@@ -158,7 +158,7 @@ def test_every_kind_of_answer_comes_back_as_it_was_given(client: Client) -> None
     typed = {
         "key": str(uuid4()), "language": "fr", "attribution": "not_attributed", "sector": "academia",
         name(long): "Long.", name(single): single.choices.all()[1].pk, name(multiple): [first.pk, third.pk],
-        f"{name(ranking)}_0": "2", f"{name(ranking)}_1": "1", name(scale): "4",
+        **{f"{name(ranking)}_{each.pk}": n for n, each in enumerate(ranking.choices.all(), 1)}, name(scale): "4",
         f"{name(day)}_day": "3", f"{name(day)}_month": "4", f"{name(day)}_year": "2017",
         **{f"{name(matrix)}_{row.pk}": str(value) for row, value in zip(rows, (2, 5), strict=True)},
     }  # fmt: skip
@@ -176,7 +176,9 @@ def chosen(submission: Submission) -> set[tuple[Any, ...]]:
     return set(submission.answers.values_list("question", "row", "choice", "value"))
 
 
-@pytest.mark.parametrize("kind", ["single_choice", "multiple_choice", "choice_matrix", "long_text"])
+@pytest.mark.parametrize(
+    "kind", ["single_choice", "multiple_choice", "ranking", "choice_matrix", "long_text"]
+)
 def test_what_was_retired_since_can_still_be_changed_and_keeps_its_answer(client: Client, kind: str) -> None:
     """The admin tells coordinators to retire what is answered: nobody may lose their way back by it."""
     event = survey()
@@ -187,6 +189,10 @@ def test_what_was_retired_since_can_still_be_changed_and_keeps_its_answer(client
     first = question.choices.first()
     field = f"{name(question)}_{row.pk}" if row else name(question)
     given = {name(words): "First.", field: first.pk if first else "As before."}
+    if kind == "ranking":
+        given = {f"{field}_{each.pk}": n for n, each in enumerate(question.choices.all(), 1)} | {
+            name(words): "First."
+        }
     assert client.post(address(event), {"key": str(uuid4()), "language": "en", **given}).status_code == 302
     before = chosen(Submission.objects.get())
     for retired in filter(None, (first, row, None if first else question)):
@@ -202,8 +208,9 @@ def test_what_was_retired_since_can_still_be_changed_and_keeps_its_answer(client
 def test_what_could_not_be_kept_in_full_cannot_be_changed(client: Client) -> None:
     event = survey()
     ranking = ask(event, "ranking", choices=2)
-    given = {f"{name(ranking)}_0": "2", f"{name(ranking)}_1": "1"}
-    client.post(address(event), {"key": str(uuid4()), "language": "en", **given})
+    given = {f"{name(ranking)}_{each.pk}": n for n, each in enumerate(ranking.choices.all(), 1)}
+    answer = client.post(address(event), {"key": str(uuid4()), "language": "en", **given})
+    assert answer.status_code == 302
     assert page_of(client.get(PAGE)).select("button[value=page-1]")
     Choice.objects.create(question=ranking, code="later", position=9, text=both("Later"))
     assert not page_of(client.get(PAGE)).select("button[value=page-1]")
