@@ -89,7 +89,15 @@ def unpacked(data: bytes) -> Iterator[bytes]:
     elif data.startswith(PDF):
         yield from of_pdf(data)
     else:
+        yield from gunzipped(data)
+
+
+def gunzipped(data: bytes) -> Iterator[bytes]:
+    try:
         yield zlib.decompress(data, 31)
+    except zlib.error:
+        # Two bytes are soon alike by chance.
+        yield from decoded(data)
 
 
 def members(data: bytes) -> Iterator[bytes]:

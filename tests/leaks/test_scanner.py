@@ -56,6 +56,7 @@ PLACES: dict[str, bytes] = {
     "hexadecimal of UTF-16, in capitals": NAME.encode("utf-16-be").hex().upper().encode(),
     "quoted-printable": quopri.encodestring(NAME.encode()),
     "gzip": gzip.compress(NAME.encode()),
+    "what begins like gzip by chance": b"\x1f\x8b\x00 " + base64.b64encode(NAME.encode()),
 }
 
 
