@@ -62,7 +62,7 @@ def start(checkout: Path, **options: str) -> Iterator[subprocess.Popen[str]]:
 
 def is_well(port: int) -> bool:
     """The clock shows life ten seconds after it started; until then the page rightly says that it has not."""
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         try:
             with urlopen(f"http://127.0.0.1:{port}/health/", timeout=10) as answer:
