@@ -1,10 +1,17 @@
 // What was answered on other pages travels along in each page. Going back in the browser's history shows a page as it was,
-// from before later answers: this brings them along. They are kept in this tab alone, until the form is sent or the tab is closed.
+// from before later answers: this brings them along. They are kept in this tab alone, without the key of the form, until the
+// form is sent, somebody has this device forget it, or the tab is closed.
 "use strict";
 (() => {
+  const BOX = "carried ";
+  const forget = () => {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(BOX)) sessionStorage.removeItem(name);
+  };
+  for (const button of document.querySelectorAll("[data-forgets]")) button.addEventListener("click", forget);
+
   const form = document.querySelector("form[data-carries]");
   if (!form) return;
-  const box = `carried ${form.elements.key.value}`;
+  const box = BOX + form.dataset.carries;
   const isShown = (control) => control.name && control.type !== "hidden" && control.type !== "submit";
   const ofThisPage = () => new Set([...form.elements].filter(isShown).map(({ name }) => name));
   const travelling = () => [...form.querySelectorAll("[data-carried]")].map(({ name, value }) => [name, value]);

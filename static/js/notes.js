@@ -13,8 +13,6 @@
   const [state, trouble, actions] = ["state", "trouble", "actions"].map(part);
   const button = (what) => actions.querySelector(`[data-do="${what}"]`);
   const atFirst = state.textContent.trim();
-  const plural = new Intl.PluralRules(document.documentElement.lang);
-  const number = new Intl.NumberFormat(document.documentElement.lang);
   const box = `notes:${says.event}:`;
   let taken = Number(says.count), pause = FIRST_PAUSE, timer, busy = false, isLate = false;
 
@@ -33,11 +31,7 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   };
 
-  const counted = (what, count) => {
-    const forms = JSON.parse(says[what]), kind = plural.select(count);
-    const found = forms.find(([, ...numbers]) => numbers.some((each) => plural.select(each) === kind)) ?? forms[0];
-    return found[0].replace("{count}", number.format(count));
-  };
+  const counted = (what, count) => inNumber(JSON.parse(says[what]), count);
   const show = () => {
     const back = refused().length, waiting = names().length - back;
     const lines = taken ? [counted("taken", taken)] : [];

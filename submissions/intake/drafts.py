@@ -105,8 +105,8 @@ def open_(code: str) -> Opened:
     return read(draft, code)
 
 
-def stands(code: str) -> bool:
-    return standing().filter(code_hash=receipts.hash_of(code)).exists()
+def stands(code: str, event: Event) -> bool:
+    return standing().filter(event=event, code_hash=receipts.hash_of(code)).exists()
 
 
 def locked(code: str, event: Event | None = None) -> Draft | None:

@@ -93,13 +93,14 @@ def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
     form = AddressForm(request.POST or None)
     status = 200
     if request.method == "POST":
+        status = UNPROCESSABLE
         if limits.letters.is_reached(request):
             form.add_error(None, limits.too_many_letters())
+            status = limits.TOO_MANY
         elif form.is_valid() and sent_by_mail(form, opened):
             limits.letters.count(request)
             messages.success(request, _("The link is on its way. We have not kept the address."))
             return redirect(request.path)
-        status = UNPROCESSABLE
     context: dict[str, Any] = {
         "event": opened.event,
         "consultation": opened.event.consultation,
@@ -112,7 +113,7 @@ def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
         context["help"] = help_for(opened.event.consultation, flat(opened.values))
     response = render(request, "submissions/saved.html", context, status=status)
     response.delete_cookie(JUST_SAVED)
-    return response
+    return limits.kept_waiting(response, limits.letters)
 
 
 def flat(values: drafts.Values) -> list[str]:

@@ -130,7 +130,7 @@ def saved(request: HttpRequest, event: Event) -> HttpResponse:
     by_script = request.headers.get("Accept") == "application/json"
     values = form.typed() | {"step": [request.POST.get("step", "")]}
     # A script shows no new code, so it makes none.
-    if by_script and not drafts.stands(kept.code):
+    if by_script and not drafts.stands(kept.code, event):
         return JsonResponse({}, status=GONE)
     try:
         opened = drafts.save(event, values, code=kept.code, version=kept.version)

@@ -242,3 +242,19 @@ def test_going_back_in_the_browser_loses_no_later_answer(open_page: OpenPage, su
     press(page, "Send")
     page.wait_for_url("**/receipt/")
     assert page.evaluate("Object.keys(sessionStorage).filter((name) => name.startsWith('carried'))") == []
+
+
+def test_a_device_that_forgets_keeps_no_answer_in_its_tab(open_page: OpenPage, survey: Event) -> None:
+    page = open_page()
+    page.goto(SURVEY)
+    page.get_by_label("Walk").check()
+    press(page, "Next page")
+    page.locator("textarea").fill(ONLY)
+    press(page, "Next page")
+    kept = page.evaluate("JSON.stringify(sessionStorage)")
+    assert ONLY in kept
+    assert page.locator("input[name=key]").get_attribute("value") not in kept
+    press(page, "Save and come back later")
+    press(page, "Forget it on this device")
+    page.wait_for_url("**/draft/")
+    assert page.evaluate("JSON.stringify(sessionStorage)") == "{}"

@@ -17,6 +17,7 @@ from tests.submissions.test_intake_pages import address, call, filled, page_of
 pytestmark = pytest.mark.django_db
 
 RESUME = reverse("submissions:resume")
+MAIL_RECEIPT = reverse("submissions:mail_receipt")
 
 
 def saved_page(event: Event) -> str:
@@ -220,7 +221,19 @@ def test_letters_to_others_are_few_from_one_network(client: Client, settings: An
         page = client.post(saved_page(event), {"do": "mail", "address": "ada@example.org"}, follow=True)
         client.cookies.clear()
     assert "Note the code, or wait" in page.content.decode()
+    assert (page.status_code, int(page["Retry-After"]) > 0) == (429, True)
     assert len(mail.outbox) == 2
+
+
+def test_receipts_count_among_the_letters(client: Client, settings: Any) -> None:
+    settings.LETTERS_IN_TEN_MINUTES = 1
+    limits.letters.start_again()
+    event = call()
+    client.post(address(event), {**filled(event), "do": "send"}, follow=True)
+    for _each in range(2):
+        page = client.post(MAIL_RECEIPT, {"address": "ada@example.org"}, follow=True)
+    assert "Note the code, or wait" in page.content.decode()
+    assert len(mail.outbox) == 1
 
 
 def test_at_most_five_links_are_sent_for_a_draft(client: Client) -> None:
