@@ -5,7 +5,7 @@ from submissions.views.board import board, board_news
 from submissions.views.drafts import resume, saved
 from submissions.views.preview import preview
 from submissions.views.rapporteur import rapporteur
-from submissions.views.receipt import find, forget, mail, receipt, withdraw
+from submissions.views.receipt import find, forget, receipt, withdraw
 from submissions.views.take_part import take_part
 
 app_name = "submissions"
@@ -24,6 +24,5 @@ urlpatterns = [
     path("receipt/", receipt, name="receipt"),
     path("receipt/find/", find, name="find"),
     path("receipt/withdraw/", withdraw, name="withdraw"),
-    path("receipt/mail/", mail, name="mail_receipt"),
     path("receipt/forget/", forget, name="forget"),
 ]

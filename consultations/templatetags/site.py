@@ -27,9 +27,12 @@ class LanguageLink(NamedTuple):
 
 @register.simple_tag(takes_context=True)
 def languages(context: template.Context) -> list[LanguageLink]:
-    """This page in each language; where it has no translated address, the front page."""
+    """This page in each language; where it has no translated address, the front page.
+
+    A page that is made without a request says its ``path``.
+    """
     request: HttpRequest | None = context.get("request")
-    path = request.get_full_path() if request else "/"
+    path = request.get_full_path() if request else context.get("path") or "/"
     return [link(code, path) for code, _name in settings.LANGUAGES]
 
 

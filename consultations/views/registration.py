@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations import door, limits, mail, places, tokens
+from consultations import door, limits, mail, places, switching, tokens
 from consultations.forms import RegistrationForm
 from consultations.invitations import held, use
 from consultations.models import Event, Invitation, InvitationPurpose, Participant, Registration
@@ -49,7 +49,10 @@ def registration_page(request: HttpRequest, slug: str, event_slug: str) -> HttpR
         status = 403 if request.method == "POST" else 200
         return render(request, "consultations/registration_closed.html", context, status=status)
     form = RegistrationForm(request.POST or None, event=event, guest=guest_of(invitation))
-    context |= {"form": form, "opened": door.opened(request.POST)}
+    context |= {"form": form, "opened": door.opened(request.POST), "switches": switching.FORM}
+    if switching.is_switched(request):
+        switching.as_typed(form)
+        return render(request, "consultations/registration.html", context)
     if limits.registrations.is_reached(request) and request.method == "POST":
         form.add_error(None, limits.full_house(limits.registrations))
         full = render(request, "consultations/registration.html", context, status=limits.TOO_MANY)

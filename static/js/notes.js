@@ -142,6 +142,7 @@
   };
 
   form?.addEventListener("submit", (event) => {
+    if (event.submitter?.value === "switch") return;
     const empty = missing();
     if (empty || tooLong()) {
       // The server would say the same; without a connection it cannot.

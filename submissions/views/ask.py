@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from consultations import door, limits
+from consultations import door, limits, switching
 from consultations.models import Event, EventKind
 from consultations.participation import Way, way
 from consultations.permissions import visible
@@ -45,8 +45,8 @@ def answered(request: HttpRequest, here: Way) -> HttpResponse:
         # Closed while somebody was typing: what they typed is theirs.
         form.quiet().add_error(None, str(NoQuestions()))
         return page(request, here, form, status=FORBIDDEN)
-    if request.POST.get("do") == "switch":
-        return page(request, here, form.quiet())
+    if switching.is_switched(request):
+        return page(request, here, switching.as_typed(form))
     limit_guesses(request, form)
     if limits.sendings.is_reached(request):
         form.add_error(None, limits.full_house(limits.sendings))
@@ -79,7 +79,7 @@ def page(
         "consultation": here.event.consultation,
         "form": form,
         "opened": door.opened(request.POST),
-        "switches": "words",  # the other language, for which the form is sent along
+        "switches": switching.FORM,
         "others": open_elsewhere(here.event, timezone.now()) if status == FORBIDDEN else [],
         **more,
     }

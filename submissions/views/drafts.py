@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from consultations import limits
+from consultations import limits, switching
 from submissions.intake import drafts
 from submissions.intake.drafts import Opened
 from submissions.intake.links import AddressForm, link_with, offered, send_link
@@ -59,14 +59,20 @@ NOTHING_UNDER_IT = gettext_lazy(
 @keeps_what_was_typed
 def resume(request: HttpRequest) -> HttpResponse:
     form = ResumeForm(request.POST or None)
+    if switching.is_switched(request):
+        return resume_page(request, switching.as_typed(form))
     status = limits.status_of_code(request, form) if request.method == "POST" else 200
     if request.method == "POST" and status == 200:
         opened: Opened = form.cleaned_data["opened"]
         event = opened.event
         response = redirect("submissions:take_part", event.consultation.slug, event.slug)
         return hold(response, draft_cookie(event), opened.code)
-    page = render(request, "submissions/resume.html", {"form": form}, status=status)
-    return limits.kept_waiting(page, limits.wrong_codes)
+    return limits.kept_waiting(resume_page(request, form, status=status), limits.wrong_codes)
+
+
+def resume_page(request: HttpRequest, form: ResumeForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "switches": switching.FORM}
+    return render(request, "submissions/resume.html", context, status=status)
 
 
 @never_cache
@@ -92,7 +98,9 @@ def saved(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
 def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
     form = AddressForm(request.POST or None)
     status = 200
-    if request.method == "POST":
+    if switching.is_switched(request):
+        switching.as_typed(form)
+    elif request.method == "POST":
         status = UNPROCESSABLE
         if limits.letters.is_reached(request):
             form.add_error(None, limits.too_many_letters())
@@ -109,6 +117,8 @@ def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
         "link": link_with("submissions:resume", opened.code),
         "may_mail": offered(opened),
     }
+    if context["may_mail"]:
+        context["switches"] = switching.FORM
     if held(request, JUST_SAVED, seconds=A_MOMENT):
         context["help"] = help_for(opened.event.consultation, flat(opened.values))
     response = render(request, "submissions/saved.html", context, status=status)

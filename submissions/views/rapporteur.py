@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
+from consultations import switching
 from consultations.invitations import invited
 from consultations.models import Event, InvitationPurpose
 from consultations.participation import way
@@ -37,6 +38,8 @@ def rapporteur(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse
     sitting = held(request, event)
     if request.method == "POST":
         form = RapporteurForm(event, posted(request))
+        if switching.is_switched(request):
+            return page(request, event, switching.as_typed(form), sitting)
         outcome = send(form)
         if request.headers.get("Accept") == "application/json":
             return told(event, form, sitting, outcome)
@@ -112,5 +115,6 @@ def page(
         "way": way(event, timezone.now()),
         "form": form,
         "count": sitting.get("count", 0),
+        "switches": switching.FORM,
     }
     return render(request, "submissions/rapporteur.html", context, status=status)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consultations import limits
+from consultations import limits, switching
 from consultations.attribution import strictness
 from consultations.participation import way
 from consultations.terms import Terms, terms, terms_of_questions
@@ -29,6 +29,7 @@ from submissions.views.held import FORM, held, hold
 from submissions.views.typed import keeps_what_was_typed
 
 COOKIE = "receipt"
+UNPROCESSABLE = 422
 # How a code came to a browser: sent just now, sent under a rule that had become stricter, or looked up.
 NEW, STRICTER, FOUND = "new", "stricter", "found"
 
@@ -62,22 +63,65 @@ class FindForm(forms.Form):
 @keeps_what_was_typed
 def find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST or None)
+    if switching.is_switched(request):
+        return find_page(request, switching.as_typed(form))
     status = limits.status_of_code(request, form) if request.method == "POST" else 200
     if request.method == "POST" and status == 200:
         return handed_over(receipts.code_held(form.cleaned_data["code"]), FOUND)
-    page = render(request, "submissions/find.html", {"form": form}, status=status)
-    return limits.kept_waiting(page, limits.wrong_codes)
+    return limits.kept_waiting(find_page(request, form, status=status), limits.wrong_codes)
+
+
+def find_page(request: HttpRequest, form: FindForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "switches": switching.FORM}
+    return render(request, "submissions/find.html", context, status=status)
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed
 def receipt(request: HttpRequest) -> HttpResponse:
+    """Its page; a POST has it sent to an address, or shows the page in the other language."""
     try:
         code, state, submission = in_hand(request)
     except Submission.DoesNotExist:
         return redirect("submissions:find")
+    form = links.AddressForm(request.POST or None)
+    if switching.is_switched(request):
+        switching.as_typed(form)
+    elif request.method == "POST":
+        return mailed(request, code, state, submission, form)
+    return receipt_page(request, code, state, submission, form)
+
+
+def mailed(
+    request: HttpRequest, code: str, state: str, submission: Submission, form: links.AddressForm
+) -> HttpResponse:
+    """The receipt by e-mail, for those who ask for it."""
+    status = UNPROCESSABLE
+    if limits.letters.is_reached(request):
+        form.add_error(None, limits.too_many_letters())
+        status = limits.TOO_MANY
+    elif form.is_valid():
+        if links.send_receipt(submission, code, form.cleaned_data["address"]):
+            limits.letters.count(request)
+            messages.success(request, _("The receipt is on its way. We have not kept the address."))
+            return redirect("submissions:receipt")
+        form.add_error(None, _("The receipt could not be sent to this address. Note the code, or try again."))
+    page = receipt_page(request, code, state, submission, form, status=status)
+    return limits.kept_waiting(page, limits.letters)
+
+
+def receipt_page(
+    request: HttpRequest,
+    code: str,
+    state: str,
+    submission: Submission,
+    form: links.AddressForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
     is_fresh = state in (NEW, STRICTER)
+    may_mail = links.receipt_offered(submission)
     context = {
         "code": code,
         "is_fresh": is_fresh,
@@ -90,14 +134,15 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "may_withdraw": receipts.may_withdraw(submission),
         "typed_before": typed_before(submission, code),
         "link": link_with("submissions:find", code),
-        "mail_form": links.AddressForm(),
-        "may_mail": links.receipt_offered(submission),
+        "form": form,
+        "may_mail": may_mail,
+        "switches": switching.FORM if may_mail else "",
         "event": submission.event,
         "consultation": submission.event.consultation,
         "terms": terms_of(submission),
         "may_ask": is_question(submission) and way(submission.event, timezone.now()).may_ask,
     }
-    response = render(request, "submissions/receipt.html", context)
+    response = render(request, "submissions/receipt.html", context, status=status)
     if context["help"]:
         # Once: it is not there for whoever looks at this browser next.
         hold(response, COOKIE, f"{code} {FOUND}")
@@ -125,28 +170,6 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         else _("What you sent is withdrawn. It will not be counted."),
     )
     return handed_over(code, FOUND)
-
-
-@never_cache
-@require_POST
-@keeps_what_was_typed
-def mail(request: HttpRequest) -> HttpResponse:
-    """The receipt by e-mail, for those who ask for it."""
-    try:
-        code, _state, submission = in_hand(request)
-    except Submission.DoesNotExist:
-        return redirect("submissions:find")
-    form = links.AddressForm(request.POST)
-    if limits.letters.is_reached(request):
-        messages.error(request, limits.too_many_letters())
-    elif form.is_valid() and links.send_receipt(submission, code, form.cleaned_data["address"]):
-        limits.letters.count(request)
-        messages.success(request, _("The receipt is on its way. We have not kept the address."))
-    else:
-        messages.error(
-            request, _("The receipt could not be sent to this address. Note the code, or try again.")
-        )
-    return redirect("submissions:receipt")
 
 
 @never_cache

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from consultations import door, limits
+from consultations import door, limits, switching
 from consultations.models import Event, EventKind
 from consultations.participation import way
 from consultations.permissions import visible
@@ -315,7 +315,7 @@ def page(
         **more,
     }
     if "form" in more and more["form"].asks_something:
-        context["switches"] = "words"  # the other language, for which the form is sent along
+        context["switches"] = switching.FORM
     if not event.is_open(now):
         context["others"] = open_elsewhere(event, now)
     return render(request, template, context, status=status)

@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from django.urls import resolve
 from django.views.csrf import csrf_failure as plain_csrf_failure
 
+from consultations import switching
+
 log = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 10
@@ -23,6 +25,8 @@ OURS = (
     "submissions:rapporteur",
     "submissions:resume",
     "submissions:find",
+    "submissions:saved",
+    "submissions:receipt",
     "consultations:register",
 )
 FREE_TEXTS = (
@@ -51,13 +55,16 @@ def keeps_what_was_typed(view: View) -> View:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An old form can be sent again at once; one that another site sent is not offered to staff: the plain page."""
-    try:
-        name = resolve(request.path_info).view_name
-    except Http404:
-        name = ""
-    if name in OURS or (comes_from_here(request, reason) and may_be_given_back(request)):
+    if is_ours(request) or (comes_from_here(request, reason) and may_be_given_back(request)):
         return page(request, "submissions/sent_too_late.html", status=403)
     return plain_csrf_failure(request, reason=reason)
+
+
+def is_ours(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).view_name in OURS
+    except Http404:
+        return False
 
 
 def comes_from_here(request: HttpRequest, reason: str) -> bool:
@@ -76,9 +83,12 @@ def may_be_given_back(request: HttpRequest) -> bool:
 
 def page(request: HttpRequest, template: str, *, status: int, **more: Any) -> HttpResponse:
     # Without the request, and so without sessions and users: those would ask the database.
+    given_back = typed(request)
     context = {
-        "typed": typed(request),
+        "typed": given_back,
+        "do": request.POST.get("do", ""),
         "path": request.get_full_path() if request.method == "POST" else "",
+        "switches": switching.FORM if given_back and is_ours(request) else "",
         "csrf_token": get_token(request),
         **more,
     }
@@ -86,12 +96,12 @@ def page(request: HttpRequest, template: str, *, status: int, **more: Any) -> Ht
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str, bool]]:
-    """Name, value and whether it is free text, for each field that was sent."""
+    """Name, value and whether it is free text, for each field that was sent; which button was pressed stays with it."""
     return [
         (name, value, is_free_text(name, value))
         for name, values in request.POST.lists()
         for value in values
-        if name != "csrfmiddlewaretoken" and isinstance(value, str)
+        if name not in ("csrfmiddlewaretoken", "do") and isinstance(value, str)
     ]
 
 

@@ -195,7 +195,7 @@ def send_and_mail_to(page: Page, site: Site, to: str) -> None:
     send_words(page, site)
     page.locator("details:has(input[name=address]) summary").click()
     page.locator("input[name=address]").fill(to)
-    page.locator("form[action$='/mail/'] button").click()
+    page.locator("button[value=mail]").click()
 
 
 def look_up_a_wrong_code(page: Page, site: Site) -> None:

@@ -19,6 +19,7 @@ from tests.e2e import test_accessibility as public
 from tests.e2e import test_accessibility_staff as staff
 from tests.e2e.looking import Answered
 from tests.e2e.site import Site
+from tests.e2e.test_language_switch import ASKS, asks, is_public, sends_along
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
 
@@ -30,7 +31,6 @@ NOT_A_PAGE = {
     "consultations:programme_calendar": "a calendar file",
     "consultations:event_calendar": "a calendar file",
     "submissions:withdraw": "takes a form and leads to the receipt",
-    "submissions:mail_receipt": "takes a form and leads to the receipt",
     "submissions:forget": "takes a form and leads to the search for a receipt",
     "admin:submissions_contribution_next": "leads to the next in the queue",
     "submissions:board_news": "a part of the page of questions, looked at with it",
@@ -94,6 +94,13 @@ def test_every_route_that_answers_with_a_page_was_looked_at(all_seen: dict[str, 
     ours = {name for name in routes(get_resolver().url_patterns) if not DJANGOS.fullmatch(name)}
     looked_at = {answer.view for answer in all_seen.values()}
     assert ours - looked_at == set(NOT_A_PAGE)
+
+
+def test_every_public_page_that_asks_something_sends_it_along(all_seen: dict[str, Answered]) -> None:
+    """But for those that a broken server makes; they have a test of their own."""
+    asking = {name: answer for name, answer in all_seen.items() if is_public(name) and asks(answer.body)}
+    assert {answer.view for answer in asking.values()} == set(ASKS)
+    assert [name for name, answer in asking.items() if not sends_along(answer.body)] == []
 
 
 def test_every_page_is_valid_html(all_seen: dict[str, Answered], tmp_path: Path) -> None:

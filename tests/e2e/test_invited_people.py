@@ -131,7 +131,9 @@ def test_a_list_is_invited_by_keyboard_alone(event: Event, open_page: OpenPage, 
     page, hand, path = open_page(), Keyboard(), tmp_path / "list.csv"
     path.write_text(TABLE)
     sign_in(page, event.consultation.memberships.get().user, INVITE)
-    page.on("filechooser", lambda _chooser: None)  # asked for in time: what opens before that is the system's own window
+    page.on(
+        "filechooser", lambda _chooser: None
+    )  # asked for in time: what opens before that is the system's own window
     tab_to(page, "[name=event]")
     page.keyboard.press("ArrowDown")
     hand.tick(page, "[name=purpose]", "register")

@@ -75,7 +75,7 @@ def receipt_of(world: World, sending: Sending, browser: Client, response: Any, k
     world.codes[code_on(page_of(response))] = address
     keep(of_response(response.redirect_chain[-1][0], Reader.SENDER, response))
     if address:
-        asked = browser.post(reverse("submissions:mail_receipt"), {"address": address}, follow=True)
+        asked = browser.post(reverse("submissions:receipt"), {"address": address}, follow=True)
         expect(asked, 200, "receipt by mail")
         keep(of_response("receipt by mail", Reader.SENDER, asked))
         world.did["receipts sent by mail"] += 1

@@ -231,6 +231,6 @@ def test_a_letter_that_fails_tells_no_log_to_whom(
     form = reverse("submissions:take_part", args=[streets.consultation.slug, streets.call.slug])
     answer = client.post(form, sent(streets), follow=True)
     code = code_on(page_of(answer))
-    client.post(reverse("submissions:mail_receipt"), {"address": ADDRESS})
+    client.post(reverse("submissions:receipt"), {"address": ADDRESS})
     told_nothing(lines, (PERSON,))
     assert code not in "\n".join(lines.written)

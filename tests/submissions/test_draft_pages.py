@@ -17,7 +17,7 @@ from tests.submissions.test_intake_pages import address, call, filled, page_of
 pytestmark = pytest.mark.django_db
 
 RESUME = reverse("submissions:resume")
-MAIL_RECEIPT = reverse("submissions:mail_receipt")
+MAIL_RECEIPT = reverse("submissions:receipt")
 
 
 def saved_page(event: Event) -> str:
@@ -234,6 +234,17 @@ def test_receipts_count_among_the_letters(client: Client, settings: Any) -> None
         page = client.post(MAIL_RECEIPT, {"address": "ada@example.org"}, follow=True)
     assert "Note the code, or wait" in page.content.decode()
     assert len(mail.outbox) == 1
+
+
+def test_an_address_that_is_none_stays_in_its_field(client: Client) -> None:
+    event = call()
+    client.post(address(event), {**filled(event), "do": "send"}, follow=True)
+    answer = client.post(MAIL_RECEIPT, {"address": "ada at example", "do": "mail"})
+    page = page_of(answer)
+    assert (answer.status_code, page.select_one("input[name=address]")["value"]) == (422, "ada at example")
+    assert page.select_one("[data-error-summary] a")["href"] == "#id_address"
+    assert page.select_one("details[open] #id_address")
+    assert mail.outbox == []
 
 
 def test_at_most_five_links_are_sent_for_a_draft(client: Client) -> None:

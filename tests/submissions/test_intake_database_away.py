@@ -45,6 +45,21 @@ def test_a_sending_is_given_back_whole_and_goes_through_later(client: Client) ->
     assert Contribution.objects.get().submission.name == "Ada Walker"
 
 
+def test_the_other_language_gives_it_back_as_well(client: Client) -> None:
+    _event, sent, address = call()
+    with database_away():
+        page = BeautifulSoup(client.post(address, {**sent, "do": "send"}).content, "html.parser")
+        (switch,) = page.select("nav button[value=switch]")
+        assert (switch["form"], switch["formaction"]) == ("words", address.replace("/en/", "/fr/"))
+        form = page.select_one("form#words")
+        again = {field["name"]: field.get("value") or field.text for field in form.select("input, textarea")}
+        answer = client.post(switch["formaction"], {**again, "do": "switch"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert (answer.status_code, page.html["lang"]) == (503, "fr")
+    assert page.select_one("textarea[name=text]").text.strip().splitlines() == sent["text"].splitlines()
+    assert Contribution.objects.count() == 0
+
+
 def test_a_page_says_it_too(client: Client) -> None:
     _event, _sent, address = call()
     with database_away():

@@ -1,5 +1,6 @@
 """The receipt: what became of it, taking it back, and a code that is in no address."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -51,6 +52,20 @@ def test_the_code_is_in_no_address(client: Client) -> None:
     assert response.redirect_chain == [(PAGE, 302)]
     cookie = client.cookies["receipt"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_the_other_language_tries_out_no_code(client: Client) -> None:
+    codes = said().code, "AAAA-BBBB"
+    answers = [client.post(FIND, {"code": code, "do": "switch"}) for code in codes]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    first, second = (
+        answer.content.decode().replace(code, "") for answer, code in zip(answers, codes, strict=True)
+    )
+    assert without_tokens(first) == without_tokens(second)
+
+
+def without_tokens(page: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
 
 
 def test_a_wrong_code_is_said_and_kept_in_the_field(client: Client) -> None:

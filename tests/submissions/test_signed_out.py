@@ -49,6 +49,7 @@ def given_back(answer: Any) -> tuple[str, dict[str, str]]:
         return "", {}
     fields = {field["name"]: field["value"] for field in form.select("input[name]")}
     fields |= {area["name"]: area.text.strip() for area in form.select("textarea")}
+    fields |= {button["name"]: button["value"] for button in form.select("button[name]")}
     fields.pop("csrfmiddlewaretoken")
     return str(form["action"]), fields
 

@@ -1,0 +1,117 @@
+"""On every public page with something to fill in, the other language keeps what was typed, with and without scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.conf import LazySettings
+from django.utils import translation
+from playwright.sync_api import Browser, Page
+
+from consultations.models import Registration
+from submissions.models import Draft, Submission
+from tests.e2e import test_accessibility as public
+from tests.e2e.site import Site
+from tests.e2e.test_accessibility import STATES
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
+
+# For each route that asks something, a state in which it does; tests/e2e/test_every_route.py finds the routes.
+ASKS = {
+    "consultations:register": "register",
+    "submissions:ask": "ask",
+    "submissions:find": "find",
+    "submissions:rapporteur": "notes",
+    "submissions:receipt": "receipt",
+    "submissions:resume": "resume",
+    "submissions:saved": "write, saved",
+    "submissions:take_part": "survey of every kind",
+}
+TO_FILL = "input:not([type=hidden]):visible, textarea:visible, select:visible"
+TYPED = """form => [...new FormData(form)].filter(([name]) =>
+    [...form.elements].some(one => one.name === name && one.type !== "hidden" && !one.closest("[aria-hidden]")))"""
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: LazySettings, site: Site) -> None:
+    settings.MEDIA_ROOT = site.media
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("state", ASKS.values())
+def test_the_other_language_keeps_what_was_typed(
+    browser: Browser, site: Site, state: str, javascript: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=javascript)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    begin(page, site, state)
+    typed = fill(page)
+    before = stored()
+    for name, language in (("Français", "fr"), ("English", "en")):
+        page.get_by_role("button", name=name, exact=True).click()
+        page.wait_for_url(f"**/{language}/**")
+        assert page.locator("html").get_attribute("lang") == language
+        assert page.locator("form#words").evaluate(TYPED) == typed
+        assert page.locator(".error").count() == 0
+    assert stored() == before
+    context.close()
+
+
+def begin(page: Page, site: Site, state: str) -> None:
+    path, steps = STATES[state]
+    page.goto(public.address(site, path, "en"))
+    if steps:
+        with translation.override("en"):
+            steps(page, site)
+        page.wait_for_load_state()
+    for closed in page.locator("details:has(#words) summary").all():
+        closed.click()
+
+
+def fill(page: Page) -> list[list[str]]:
+    """Something in every field: of choices the last, and in each text words of its own."""
+    form = page.locator("form#words")
+    for number, field in enumerate(form.locator(TO_FILL).all()):
+        if not field.is_visible() or field.get_attribute("tabindex") == "-1":
+            continue
+        kind = field.evaluate("one => one.type")
+        if kind in ("radio", "checkbox"):
+            field.check()
+        elif kind == "select-one":
+            field.select_option(index=field.locator("option").count() - 1)
+        else:
+            field.fill(f"{number}" if field.get_attribute("inputmode") == "numeric" else f"Words {number}")
+    typed: list[list[str]] = form.evaluate(TYPED)
+    assert typed
+    return typed
+
+
+def stored() -> list[int]:
+    return [model.objects.count() for model in (Submission, Draft, Registration)]
+
+
+def is_public(name: str) -> bool:
+    state, _dot, _language = name.rpartition(".")
+    return state in STATES and getattr(STATES[state][1], "__name__", "") != "break_down"
+
+
+def forms_to_fill(body: str) -> list[Tag]:
+    page: Any = BeautifulSoup(body, "html.parser")
+    return [
+        form
+        for form in page.select("main form")
+        if form.select("textarea, select, input:not([type=hidden], [tabindex='-1'])")
+    ]
+
+
+def asks(body: str) -> bool:
+    return bool(forms_to_fill(body))
+
+
+def sends_along(body: str) -> bool:
+    switch = BeautifulSoup(body, "html.parser").select("nav button[value=switch]")
+    ids = [form.get("id") for form in forms_to_fill(body)]
+    return [button["form"] for button in switch] == ids
