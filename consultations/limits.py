@@ -64,6 +64,7 @@ class Limit:
 
 
 sendings = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
+new_drafts = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
 registrations = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
 letters = Limit(lambda: settings.LETTERS_IN_TEN_MINUTES)
 wrong_codes = Limit(lambda: settings.WRONG_CODES_IN_TEN_MINUTES)
@@ -77,6 +78,17 @@ def full_house(limit: Limit) -> str:
         "Wait %(minutes)s minute, then send it again.",
         "Very many forms came from your network in a short time. Nothing is lost: what you typed is here. "
         "Wait %(minutes)s minutes, then send it again.",
+        minutes,
+    ) % {"minutes": minutes}
+
+
+def too_many_drafts() -> str:
+    minutes = new_drafts.minutes()
+    return ngettext(
+        "Very many drafts were saved from your network in a short time. This one is not saved yet. Nothing is lost: "
+        "what you typed is here. Wait %(minutes)s minute, then save it again.",
+        "Very many drafts were saved from your network in a short time. This one is not saved yet. Nothing is lost: "
+        "what you typed is here. Wait %(minutes)s minutes, then save it again.",
         minutes,
     ) % {"minutes": minutes}
 

@@ -105,8 +105,11 @@ def open_(code: str) -> Opened:
     return read(draft, code)
 
 
-def stands(code: str, event: Event) -> bool:
-    return standing().filter(event=event, code_hash=receipts.hash_of(code)).exists()
+def kept_until(code: str, event: Event) -> date | None:
+    """The last day of the draft with this code; nothing when none stands."""
+    rows = standing().filter(event=event, code_hash=receipts.hash_of(code))
+    last_day: date | None = rows.values_list("expires_on", flat=True).first()
+    return last_day
 
 
 def locked(code: str, event: Event | None = None) -> Draft | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -71,7 +72,7 @@ def resume(request: HttpRequest) -> HttpResponse:
 
 
 def resume_page(request: HttpRequest, form: ResumeForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "switches": switching.FORM}
+    context = {"form": form, "switches": switching.FORM, "days_of_a_draft": settings.DAYS_OF_A_DRAFT}
     return render(request, "submissions/resume.html", context, status=status)
 
 
@@ -82,6 +83,8 @@ def saved(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = found_event(request, slug, event_slug)
     opened = held_draft(request, event)
     if opened is None:
+        if held(request, draft_cookie(event)):
+            messages.error(request, _("Your draft is no longer here."))
         return redirect("submissions:resume")
     do = request.POST.get("do")
     if do == "delete":

@@ -91,6 +91,7 @@ def begun(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
     if opened:
         form = FORMS[event.kind](event, opened.data)
         return at(request, event, form, opened.data.get("step", ""), draft=Kept.of(opened), **more)
+    more["has_lost_a_draft"] = bool(held(request, draft_cookie(event)))
     key = held_key(request, event)
     # The key is still there when the answer to the sending was lost on its way.
     if was_sent(request, event) or (key and Submission.objects.filter(idempotency_key=key).exists()):
@@ -129,21 +130,33 @@ def saved(request: HttpRequest, event: Event) -> HttpResponse:
     form, kept = typed_in(request, event), kept_of(request)
     by_script = request.headers.get("Accept") == "application/json"
     values = form.typed() | {"step": [request.POST.get("step", "")]}
+    is_new = drafts.kept_until(kept.code, event) is None
     # A script shows no new code, so it makes none.
-    if by_script and not drafts.stands(kept.code, event):
+    if by_script and is_new:
         return JsonResponse({}, status=GONE)
+    if is_new and limits.new_drafts.is_reached(request):
+        return not_saved(request, event, form)
     try:
         opened = drafts.save(event, values, code=kept.code, version=kept.version)
     except Overtaken as other:
         if by_script:
             return JsonResponse({}, status=CONFLICT)
         return both_texts(request, event, form, other.theirs)
+    if is_new:
+        limits.new_drafts.count(request)
     if by_script:
         response: HttpResponse = JsonResponse({"draft": opened.code, "version": opened.version})
     else:
         response = redirect("submissions:saved", event.consultation.slug, event.slug)
         hold(response, JUST_SAVED, "yes", seconds=A_MOMENT)
     return hold(response, draft_cookie(event), opened.code)
+
+
+def not_saved(request: HttpRequest, event: Event, form: Form) -> HttpResponse:
+    here = step_at(form.quiet(), number_in(request.POST.get("step", "")))
+    form.add_error(None, limits.too_many_drafts())
+    full = step_page(request, event, form, here, status=limits.TOO_MANY)
+    return limits.kept_waiting(full, limits.new_drafts)
 
 
 def onward(request: HttpRequest, event: Event) -> HttpResponse:
@@ -270,6 +283,12 @@ def both_texts(request: HttpRequest, event: Event, form: Form, opened: Opened) -
     )
 
 
+def about_drafts(draft: Kept, event: Event) -> dict[str, Any]:
+    """Until when it is kept; without a last day it is no longer here, and that is said as well."""
+    kept_until = drafts.kept_until(draft.code, event) if draft.code else None
+    return {"kept_until": kept_until, "days_of_a_draft": settings.DAYS_OF_A_DRAFT}
+
+
 def closed(request: HttpRequest, event: Event) -> HttpResponse:
     """Says when it was or will be open; words that were saved in time can still be read and copied."""
     opened = held_draft(request, event)
@@ -316,6 +335,8 @@ def page(
     }
     if "form" in more and more["form"].asks_something:
         context["switches"] = switching.FORM
+    if "draft" in more:
+        context |= about_drafts(more["draft"], event)
     if not event.is_open(now):
         context["others"] = open_elsewhere(event, now)
     return render(request, template, context, status=status)

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page
 
 from consultations import limits
 from consultations.models import Event
+from submissions.models import Draft
 from tests.e2e.looking import Answered, answered, in_every_size_and_light, is_in_order, outline, overheard
 from tests.e2e.site import Site
 
@@ -233,6 +234,12 @@ def save_and_go_on(page: Page, site: Site) -> None:
     page.locator("main a.button").click()
 
 
+def save_and_lose(page: Page, site: Site) -> None:
+    save_words(page, site)
+    Draft.objects.all().delete()
+    page.locator("main a.button").click()
+
+
 def save_in_two_tabs(page: Page, site: Site) -> None:
     save_and_go_on(page, site)
     page.locator("input[name=version]").evaluate("field => { field.value = 7; }")
@@ -442,6 +449,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "write, saved, link sent": (f"{CALL}take-part/", mail_to_somebody),
     "write, saved, forgotten": (f"{CALL}take-part/", save_and_forget),
     "write, a draft": (f"{CALL}take-part/", save_and_go_on),
+    "write, a draft that is gone": (f"{CALL}take-part/", save_and_lose),
     "write, two tabs": (f"{CALL}take-part/", save_in_two_tabs),
     "write, sent already": (f"{CALL}take-part/", send_and_go_back),
     "resume": ("draft/", None),

@@ -31,7 +31,7 @@ def _door(settings: LazySettings) -> Iterator[None]:
     """As in public, with limits that are soon reached."""
     settings.SENDINGS_IN_TEN_MINUTES = settings.WRONG_CODES_IN_TEN_MINUTES = 2
     settings.LEAST_SECONDS_OF_A_FORM = 3
-    for limit in (limits.sendings, limits.registrations, limits.wrong_codes):
+    for limit in (limits.sendings, limits.new_drafts, limits.registrations, limits.wrong_codes):
         limit.start_again()
     with translation.override("en"):
         yield

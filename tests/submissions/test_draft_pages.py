@@ -1,13 +1,17 @@
 """Saving and coming back as people meet it: without JavaScript, on another device, in the other language."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from consultations import limits
+from consultations import dates, limits
 from consultations.models import AttributionRule, Event
 from submissions.intake import drafts
 from submissions.models import Contribution, Draft, Submission
@@ -308,3 +312,75 @@ def test_under_the_chatham_house_rule_a_posted_name_reaches_no_draft(client: Cli
     event = call(AttributionRule.CHATHAM_HOUSE)
     code = save(client, event, attribution="named", name="Ada Walker", organization_name="Walkers United")
     assert "Walker" not in str(drafts.open_(code).values)
+
+
+def kept_until(page: BeautifulSoup) -> str:
+    (said,) = page.select("p.draft")
+    return " ".join(said.text.split())
+
+
+def test_each_page_of_a_saved_form_says_until_when_it_is_kept(client: Client) -> None:
+    event = call()
+    save(client, event)
+    last_day = " ".join(dates.written(event.consultation.today() + timedelta(days=30), "en").split())
+    page = page_of(client.get(address(event)))
+    assert f"It is kept until {last_day};" in kept_until(page)
+    checked = page_of(client.post(address(event), {**fields_of(page), "do": "next"}))
+    assert f"It is kept until {last_day};" in kept_until(checked)
+
+
+def last_day_is_over() -> None:
+    Draft.objects.update(expires_on=timezone.now().date() - timedelta(days=2))
+
+
+@pytest.mark.parametrize("lose", [last_day_is_over, lambda: Draft.objects.all().delete()])
+def test_a_draft_that_is_no_longer_there_is_said(
+    client: Client, settings: Any, lose: Callable[[], Any]
+) -> None:
+    settings.DAYS_OF_A_DRAFT = 14
+    event = call()
+    save(client, event, text="Lost.")
+    begun = fields_of(page_of(client.get(address(event))))
+    lose()
+    page = page_of(client.get(address(event)))
+    said = kept_until(page)
+    assert said.startswith("Your draft is no longer here.")
+    assert "kept for 14 days after it was last saved" in said
+    assert "This form is a new one." in said
+    assert fields_of(page)["text"] == ""
+    # Where its form is still open, the words are there and can be saved again.
+    still = page_of(client.post(address(event), {**begun, "do": "switch"}))
+    assert "What you see here is not saved." in kept_until(still)
+    assert fields_of(still)["text"] == "Lost."
+    assert "Your draft is no longer here." in client.get(saved_page(event), follow=True).content.decode()
+
+
+def test_a_browser_that_had_none_is_told_of_none(client: Client) -> None:
+    event = call()
+    assert not page_of(client.get(address(event))).select("p.draft")
+    save(client, event)
+    client.post(saved_page(event), {"do": "delete"})
+    assert not page_of(client.get(address(event))).select("p.draft")
+
+
+def test_new_drafts_are_few_enough_from_one_network_and_their_words_stay(
+    client: Client, settings: Any
+) -> None:
+    settings.SENDINGS_IN_TEN_MINUTES = 2
+    limits.new_drafts.start_again()
+    limits.sendings.start_again()
+    event = call()
+    save(Client(), event)
+    save(client, event, text="The second of two.")
+    answer = Client().post(address(event), {**filled(event, text="One too many."), "do": "save"})
+    page = page_of(answer)
+    assert (answer.status_code, int(answer["Retry-After"]) > 0) == (429, True)
+    assert "then save it again" in page.select_one("[data-error-summary]").text
+    assert fields_of(page)["text"] == "One too many."
+    assert Draft.objects.count() == 2
+    # What is saved already goes on being saved, and sending is counted apart.
+    mine = {**fields_of(page_of(client.get(address(event)))), "text": "The second, longer."}
+    assert client.post(address(event), {**mine, "do": "save"}).status_code == 302
+    assert client.post(address(event), {**filled(event), "do": "send"}).status_code == 302
+    limits.new_drafts.start_again()
+    assert save(Client(), event)
