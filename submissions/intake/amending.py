@@ -6,6 +6,7 @@ reviewed anew. Nothing stored says that the two belong together.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,7 +25,7 @@ from submissions.intake.forms import OpenCallForm
 from submissions.intake.keeping import kept
 from submissions.intake.submit import hash_of, submit, telling_nothing
 from submissions.intake.survey import SurveyForm, name_of, name_of_words
-from submissions.models import Answer, Question, QuestionKind, Submission, Via
+from submissions.models import Answer, Choice, Question, QuestionKind, Submission, Via
 
 FORMS: dict[str, type[OpenCallForm | SurveyForm]] = {
     EventKind.OPEN_CALL: OpenCallForm,
@@ -130,8 +131,7 @@ def answer_of(question: Question, answers: list[Answer]) -> Any:
     if question.kind == QuestionKind.DATE:
         return first.day
     if question.kind == QuestionKind.RANKING:
-        ranks = {answer.choice_id: answer.value for answer in answers}
-        return [ranks[choice.pk] for choice in question.choices.all()]
+        return ranks_of(question, answers)
     if question.kind in (QuestionKind.SCALE_MATRIX, QuestionKind.CHOICE_MATRIX):
         lines = {row.pk: row for row in question.rows.all()}
         return {lines[answer.row_id or 0]: answer.choice_id or answer.value for answer in answers}
@@ -139,6 +139,30 @@ def answer_of(question: Question, answers: list[Answer]) -> Any:
     if any(answer.choice_id not in offered for answer in answers):
         raise KeyError(question.pk)
     return [answer.choice_id for answer in answers]
+
+
+def ranks_of(question: Question, answers: list[Answer]) -> list[int]:
+    """In the order of the choices. Those that nobody could rank yet stand last."""
+    ranks = {answer.choice_id: answer.value or 0 for answer in answers}
+    added = count(max(ranks.values()) + 1)
+    return [ranks[choice.pk] if choice.pk in ranks else next(added) for choice in question.choices.all()]
+
+
+def unranked_before(form: OpenCallForm | SurveyForm) -> list[Choice]:
+    """Of a form that changes what was sent: the choices that were added to what its sender had ranked."""
+    code, basis = str(form["amends"].value() or ""), form["basis"].value()
+    if not code or not isinstance(form, SurveyForm):
+        return []
+    before = Submission.objects.filter(receipt_hash=receipts.hash_of(code), content_hash=basis)
+    answers = Answer.objects.filter(submission__in=before, question__kind=QuestionKind.RANKING)
+    ranked = {answer.choice_id: answer.question_id for answer in answers}
+    return [
+        choice
+        for question in form.questions
+        if question.pk in ranked.values()
+        for choice in question.choices.all()
+        if choice.pk not in ranked
+    ]
 
 
 def as_sent(field: forms.Field, name: str, value: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from consultations.models import Event, EventKind
 from consultations.participation import way
 from consultations.permissions import visible
 from submissions.intake import drafts
+from submissions.intake.amending import unranked_before
 from submissions.intake.answers import differences, lines
 from submissions.intake.drafts import Opened, Overtaken
 from submissions.intake.forms import OpenCallForm
@@ -334,7 +335,7 @@ def page(
         **more,
     }
     if "form" in more and more["form"].asks_something:
-        context["switches"] = switching.FORM
+        context |= {"switches": switching.FORM, "unranked_before": unranked_before(more["form"])}
     if "draft" in more:
         context |= about_drafts(more["draft"], event)
     if not event.is_open(now):

@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from consultations.models import AttributionRule, Event, StaffRole
 from submissions.intake import receipts
-from submissions.models import AuditEntry, Choice, Contribution, MatrixRow, Status, Submission
+from submissions.intake.submit import Arrival, Point, submit
+from submissions.models import AuditEntry, Choice, Contribution, MatrixRow, Status, Submission, Via
 from submissions.review import workflow
 from submissions.review.ledger import ledger
-from tests.factories import both, make_organization, make_user, unique
+from tests.factories import both, make_organization, make_topic, make_user, unique
 from tests.submissions.test_intake_pages import address, call, filled, page_of
 from tests.submissions.test_steps import Walk
 from tests.submissions.test_survey import ask, name, survey
@@ -205,15 +206,43 @@ def test_what_was_retired_since_can_still_be_changed_and_keeps_its_answer(client
     assert changed.contributions.filter(text="As before.").exists() == (first is None)
 
 
-def test_what_could_not_be_kept_in_full_cannot_be_changed(client: Client) -> None:
+def test_a_choice_that_was_added_stands_last_in_what_was_ranked_and_that_is_said(client: Client) -> None:
+    event = survey()
+    words, ranking = ask(event, "long_text"), ask(event, "ranking", choices=2)
+    first, second = ranking.choices.all()
+    ranks = {f"{name(ranking)}_{first.pk}": 2, f"{name(ranking)}_{second.pk}": 1}
+    given = {"key": str(uuid4()), "language": "en", name(words): "First.", **ranks}
+    assert client.post(address(event), given).status_code == 302
+    assert "was added to" not in amending(client, event).page.text
+    later = Choice.objects.create(question=ranking, code="later", position=0, text=both("Later"))
+    walk = amending(client, event)
+    assert "“Later” was added to “About ranking?” since you ranked. It was put last" in " ".join(
+        walk.page.text.split()
+    )
+    walk.press("next", **{name(words): "Changed."})
+    walk.press("send")
+    changed = Contribution.objects.get(text="Changed.").submission
+    assert dict(changed.answers.values_list("choice", "value")) == {second.pk: 1, first.pk: 2, later.pk: 3}
+    assert "was added to" not in amending(client, event).page.text
+
+
+def test_what_was_added_is_told_to_nobody_who_has_no_receipt(client: Client) -> None:
     event = survey()
     ranking = ask(event, "ranking", choices=2)
     given = {f"{name(ranking)}_{each.pk}": n for n, each in enumerate(ranking.choices.all(), 1)}
-    answer = client.post(address(event), {"key": str(uuid4()), "language": "en", **given})
-    assert answer.status_code == 302
-    assert page_of(client.get(PAGE)).select("button[value=page-1]")
+    client.post(address(event), {"key": str(uuid4()), "language": "en", **given})
     Choice.objects.create(question=ranking, code="later", position=9, text=both("Later"))
-    assert not page_of(client.get(PAGE)).select("button[value=page-1]")
+    forged = {"do": "page-1", "amends": "AAAA-BBBB", "basis": Submission.objects.get().content_hash}
+    assert "was added to" not in client.post(address(event), forged).content.decode()
+
+
+def test_what_could_not_be_kept_in_full_cannot_be_changed(client: Client) -> None:
+    """Its form asks for one text."""
+    event = call()
+    points = tuple(Point(text, make_topic(event.consultation)) for text in ("One.", "Two."))
+    sent = submit(Arrival(event, Via.WEB, "en", points), key=uuid4())
+    answer = client.post(reverse("submissions:find"), {"code": sent.code}, follow=True)
+    assert not page_of(answer).select("button[value=page-1]")
 
 
 def test_addressees_come_back(client: Client) -> None:
