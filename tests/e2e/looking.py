@@ -29,12 +29,12 @@ FILL = """() => {
     };
 }"""
 
-# By colours as people set them; the rules that can then differ. All others read the page and its sizes alone.
+# As people set them.
 COLOURS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
     "dark": {"color_scheme": "dark", "forced_colors": "none"},
     "forced colours": {"color_scheme": "light", "forced_colors": "active"},
 }
-OF_COLOUR = ("color-contrast", "link-in-text-block")
 
 # Opacity and colour change over some milliseconds where motion is allowed; axe would measure the middle of it.
 STILL = "document.getAnimations().forEach(animation => animation.finish())"
@@ -60,32 +60,28 @@ TOO_WIDE = """() => {
 }"""
 
 
-def violations(page: Page, *, excused: dict[str, str] | None = None, only: tuple[str, ...] = ()) -> list[Any]:
-    """What axe finds, but for the rules in ``excused`` (rule: reason). ``only`` asks for some rules."""
+def violations(page: Page, *, excused: dict[str, str] | None = None) -> list[Any]:
+    """What axe finds, but for the rules in ``excused`` (rule: reason)."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
         page.evaluate(FILL)
     page.evaluate(STILL)
-    run: dict[str, Any] = {"type": "rule", "values": only} if only else {"type": "tag", "values": TAGS}
-    options = {"runOnly": run, "resultTypes": ["violations"], "preload": False}
+    options = {
+        "runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "preload": False,
+    }  # fmt: skip
     return [found for found in page.evaluate(RUN_AXE, options) if found[0] not in (excused or {})]
 
 
 def in_every_size_and_light(page: Page, *, excused: dict[str, str] | None = None) -> dict[str, list[Any]]:
-    """What is wrong at which width and in which colours. Empty when nothing is.
-
-    Colours do not know of languages: both widths are looked at in English, the narrow one in French.
-    """
+    """What is wrong at which width and in which colours, by every rule of axe. Empty when nothing is."""
     wrong: dict[str, list[Any]] = {}
-    is_english = page.locator("html[lang^=en]").count() > 0
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        wrong[f"axe at {width}"] = violations(page, excused=excused)
-        wrong[f"too wide at {width}"] = page.evaluate(TOO_WIDE)
-        for colours, media in COLOURS.items() if width == 320 or is_english else ():
+        for colours, media in COLOURS.items():
             page.emulate_media(**media)
-            wrong[f"{colours} at {width}"] = violations(page, excused=excused, only=OF_COLOUR)
-        page.emulate_media(color_scheme="light", forced_colors="none")
+            wrong[f"axe at {width}, {colours}"] = violations(page, excused=excused)
+            wrong[f"too wide at {width}, {colours}"] = page.evaluate(TOO_WIDE)
+    page.emulate_media(**COLOURS["light"])
     return {where: found for where, found in wrong.items() if found}
 
 

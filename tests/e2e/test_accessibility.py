@@ -281,12 +281,12 @@ def accept_and_take_a_point(page: Page, site: Site) -> None:
 
 
 def let_a_point_wait(page: Page, site: Site) -> None:
+    """For as long as the page is looked at: what waits is sent again after seconds."""
     send(page, site)
     page.route("**/notes/", lambda route: route.abort())
     page.locator("select[name=session]").select_option(index=1)
     write_words(page, site)
     page.locator("[data-actions]").wait_for()
-    page.unroute("**/notes/")
 
 
 def be_shut_out_of_the_notes(page: Page, site: Site) -> None:
@@ -304,7 +304,6 @@ def get_a_point_back(page: Page, site: Site) -> None:
     page.locator("select[name=topic] option").nth(1).evaluate("option => { option.value = '0'; }")
     write_words(page, site)
     page.locator("[aria-invalid]").wait_for()
-    page.evaluate("localStorage.clear(); sessionStorage.clear()")  # for whoever opens the page after this
 
 
 def find_the_notes_closed(page: Page, site: Site) -> None:
@@ -322,7 +321,6 @@ def find_the_notes_closed(page: Page, site: Site) -> None:
     finally:
         Event.objects.filter(pk=conference.pk).update(**dates)
     page.locator("[data-trouble]:not(:empty)").wait_for()
-    page.evaluate("localStorage.clear()")
 
 
 @contextmanager
@@ -517,9 +515,17 @@ def address(site: Site, path: str, language: str) -> str:
     return f"{site.url}/{language}/{path.format(language=language, **events, **known, **site.invited)}"
 
 
+def forget_everything(page: Page) -> None:
+    """As if nobody had been here before."""
+    page.unroute_all()
+    page.context.clear_cookies()
+    if page.url != "about:blank":
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+
+
 def open_state(page: Page, site: Site, name: str, language: str) -> Answered:
     path, steps = STATES[name]
-    page.context.clear_cookies()
+    forget_everything(page)
     page.set_viewport_size({"width": 320, "height": 900})
     with answered(page) as answer:
         page.goto(address(site, path, language))
