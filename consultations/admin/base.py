@@ -187,6 +187,11 @@ class ConsultationScopedAdmin(ScopedFields, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.allows(request, type(self).editable_by, obj)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """What stands in the way is said once each, and not as if a right were missing."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set() if protected else missing, list(dict.fromkeys(protected))
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         request.__dict__["_edited_consultation"] = consultation_pk(obj, self.path) if obj else None
         return super().get_form(request, obj, change=change, **kwargs)

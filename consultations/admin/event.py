@@ -150,7 +150,9 @@ class EventAdmin(LocalTimes, ConsultationScopedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         # Words from social media are never quoted without consent; those of another kind of event are.
         stays_social = obj and obj.kind == EventKind.SOCIAL and obj.submissions.exists()
-        fixed = [*(["consultation"] if obj else []), *(["kind"] if stays_social else [])]
+        # A draft is opened by the form of its kind alone.
+        keeps_kind = stays_social or (obj and obj.drafts.exists())
+        fixed = [*(["consultation"] if obj else []), *(["kind"] if keeps_kind else [])]
         return ["attendance", "room_code_page", "questions_page", *fixed]
 
 

@@ -135,6 +135,9 @@ class QuestionAdmin(ConsultationScopedAdmin):
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         question = self.get_object(request, object_id)
+        if question and holds_words(question):
+            messages.error(request, self.held_fast(question))
+            return HttpResponseRedirect(reverse("admin:submissions_question_change", args=[question.pk]))
         hanging = Question.objects.filter(shown_if__question=question).first() if question else None
         if question and hanging:
             sentence = gettext("“%(question)s” is asked only after this question. Drop that condition first.")

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +28,7 @@ from submissions.building.copying import copy_page, copy_question
 from submissions.building.errors import CannotBuild
 from submissions.building.order import move
 from submissions.building.retiring import retire
-from submissions.models import Question, Questionnaire, QuestionPage
+from submissions.models import Draft, Question, Questionnaire, QuestionPage
 
 Step = Callable[[Question, User], Any]
 STEPS: dict[str, Step] = {
@@ -78,6 +79,12 @@ class QuestionnaireAdmin(ConsultationScopedAdmin):
             audit.record(
                 "questionnaire_changed", consultation=consultation, actor=person(request), changed=changed
             )
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        if draft := Draft.objects.filter(event__questionnaire__in=objs).first():
+            missing, protected = set(), [*protected, f"{capfirst(Draft._meta.verbose_name)}: {draft}"]
+        return deleted, counts, missing, protected
 
     @admin.display(description=_("questions"))
     def number_of_questions(self, questionnaire: Questionnaire) -> int:

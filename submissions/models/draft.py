@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import AttributionRule, Event
@@ -19,7 +21,7 @@ class Draft(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    event = models.ForeignKey(Event, models.CASCADE, related_name="drafts")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="drafts")
     code_hash = models.CharField(max_length=64, unique=True, editable=False)
     rule = models.CharField(_("rule"), max_length=20, choices=AttributionRule)
     words = models.BinaryField()
@@ -43,4 +45,7 @@ class Draft(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.event)
+        """Why what it belongs to is not deleted. Every draft says the same: how many there are is nobody's business."""
+        return gettext(
+            "words that somebody saved and did not send yet; they are kept for up to %(days)s days"
+        ) % {"days": settings.DAYS_OF_A_DRAFT}

@@ -200,7 +200,9 @@ def test_what_may_be_in_a_draft_is_not_deleted(client: Client) -> None:
     log_in(client, event)
     question = ask(event, "single_choice", choices=3)
     opened = drafts.save(event, {f"q_{question.pk}": [str(question.choices.all()[0].pk)]})
-    assert client.post(change(question).replace("change", "delete"), {"post": "yes"}).status_code == 403
+    refused = client.post(change(question).replace("change", "delete"), {"post": "yes"}, follow=True)
+    assert "may have some in a draft that somebody saved" in refused.content.decode()
+    assert event.questionnaire.questions.get() == question
     response = client.post(change(question), as_sent(question, **{"choices-0-DELETE": "on"}))
     assert "may be in a draft that somebody saved" in str(
         [form.errors for formset in response.context["inline_admin_formsets"] for form in formset.formset]
@@ -208,6 +210,47 @@ def test_what_may_be_in_a_draft_is_not_deleted(client: Client) -> None:
     drafts.discard(opened.code)
     assert client.post(change(question).replace("change", "delete"), {"post": "yes"}).status_code == 302
     assert not event.questionnaire.questions.exists()
+
+
+def deletions(row: Any) -> list[tuple[str, dict[str, str]]]:
+    """Both ways in the admin: the page of the row, and the action of the list."""
+    page = f"admin:{row._meta.app_label}_{row._meta.model_name}"
+    chosen = {"action": "delete_selected", "_selected_action": str(row.pk), "post": "yes"}
+    return [
+        (reverse(f"{page}_delete", args=[row.pk]), {"post": "yes"}),
+        (reverse(f"{page}_changelist"), chosen),
+    ]
+
+
+@pytest.mark.parametrize("what", ["event", "questionnaire"])
+@pytest.mark.parametrize("drafted", [1, 3])
+def test_what_holds_drafts_is_not_deleted_and_says_why_once(client: Client, what: str, drafted: int) -> None:
+    event = survey()
+    log_in(client, event)
+    question = ask(event, "long_text")
+    saved = [drafts.save(event, {f"q_{question.pk}": ["So far."]}) for _n in range(drafted)]
+    row = event if what == "event" else event.questionnaire
+    for address, sent in deletions(row):
+        page = client.post(address, sent).content.decode()
+        assert (
+            page.count("words that somebody saved and did not send yet; they are kept for up to 30 days") == 1
+        )
+        assert "permission to delete" not in page
+    assert [drafts.open_(each.code).values for each in saved] == [each.values for each in saved]
+    for each in saved:
+        drafts.discard(each.code)
+    address, sent = deletions(row)[0]
+    assert client.post(address, sent).status_code == 302
+    assert not type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_an_event_with_drafts_keeps_the_kind_whose_form_opens_them(client: Client) -> None:
+    event = survey()
+    log_in(client, event)
+    page = reverse("admin:consultations_event_change", args=[event.pk])
+    assert "kind" in client.get(page).context["adminform"].form.fields
+    drafts.save(event, {})
+    assert "kind" not in client.get(page).context["adminform"].form.fields
 
 
 def test_an_answered_choice_or_line_is_retired_instead_of_deleted(client: Client) -> None:
@@ -242,7 +285,8 @@ def test_an_answered_question_is_not_deleted_and_says_what_to_do(client: Client)
     question = ask(event, "scale")
     delete = reverse("admin:submissions_question_delete", args=[question.pk])
     answered(question, Reply(question, value=3))
-    assert client.post(delete, {"post": "yes"}).status_code == 403
+    assert "it cannot be deleted" in client.post(delete, {"post": "yes"}, follow=True).content.decode()
+    assert event.questionnaire.questions.get() == question
     page = client.get(change(question)).content.decode()
     assert "To ask otherwise, retire it and ask a corrected copy." in page
     free = ask(event, "scale")
