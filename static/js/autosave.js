@@ -29,6 +29,7 @@
         form.elements.draft.value = kept.draft;
         form.elements.version.value = kept.version;
         if (!since) say(form.dataset.saved);
+        form.dispatchEvent(new CustomEvent("saved", { detail: !since }));
       }
     } catch {
       since = typedAt;

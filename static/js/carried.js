@@ -1,46 +1,107 @@
-// What was answered on other pages travels along in each page. Going back in the browser's history shows a page as it was,
-// from before later answers: this brings them along. They are kept in this tab alone, without the key of the form, until the
-// form is sent, somebody has this device forget it, or the tab is closed.
+// What is typed, and what other pages of the form hold, is kept in this tab: a page that is reloaded, or that comes back from
+// the browser's history, has it again. The key of the form, codes and files are not kept. All of it is forgotten when the
+// form has arrived, when somebody discards it or has this device forget it, and with the tab.
 "use strict";
 (() => {
-  const BOX = "carried ";
-  const forget = () => {
-    for (const name of Object.keys(sessionStorage)) if (name.startsWith(BOX)) sessionStorage.removeItem(name);
+  const BOX = "carried ", LEFT_OUT = ["hidden", "submit", "file", "password"];
+  const SAVING = "saving", SAVED = "saved";
+  const forget = (isMeant) => {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(BOX) && isMeant(name)) sessionStorage.removeItem(name);
   };
-  for (const button of document.querySelectorAll("[data-forgets]")) button.addEventListener("click", forget);
-
+  for (const button of document.querySelectorAll("[data-forgets]")) button.addEventListener("click", () => forget(() => true));
+  const stored = (box) => JSON.parse(sessionStorage.getItem(box)) ?? {};
+  for (const { dataset } of document.querySelectorAll("[data-arrived]"))
+    forget((box) => box.slice(BOX.length).split(" ")[0] === dataset.arrived && stored(box).isSent);
   const form = document.querySelector("form[data-carries]");
   if (!form) return;
-  const box = BOX + form.dataset.carries;
-  const isShown = (control) => control.name && control.type !== "hidden" && control.type !== "submit";
-  const ofThisPage = () => new Set([...form.elements].filter(isShown).map(({ name }) => name));
-  const travelling = () => [...form.querySelectorAll("[data-carried]")].map(({ name, value }) => [name, value]);
-  const stored = () => JSON.parse(sessionStorage.getItem(box)) ?? [];
-  const store = (answers) => sessionStorage.setItem(box, JSON.stringify(answers));
-
-  const bring = () => {
-    const here = ofThisPage();
-    for (const old of form.querySelectorAll("[data-carried]")) old.remove();
-    for (const [name, value] of stored()) {
+  const box = BOX + form.dataset.carries, { version } = form.elements, notice = document.querySelector("[data-is-back]");
+  const isBegun = "begun" in form.dataset;  // answered to no sending: it may be older than what this tab holds
+  let { draft = "" } = stored(box), isTouched = false, isPutting = false, isConflict = false;
+  const shown = () => [...form.elements].filter(
+    (control) => control.name && !LEFT_OUT.includes(control.type) && !control.closest("[aria-hidden]"));
+  const carried = () => [...form.querySelectorAll("[data-carried]")];
+  const answers = () => {
+    const here = new Set(shown().map(({ name }) => name));
+    const typed = [...new FormData(form)].filter(([name]) => here.has(name));
+    return [...carried().map(({ name, value }) => [name, value]), ...typed];
+  };
+  const keep = (more) =>
+    sessionStorage.setItem(box, JSON.stringify({ answers: answers(), version: version.value, draft, ...more }));
+  const inOrder = (list) => JSON.stringify(list).replaceAll("\\r\\n", "\\n");
+  const isSame = (some, others) => inOrder([...some].sort()) === inOrder([...others].sort());
+  const told = (control, type) => control.dispatchEvent(new Event(type, { bubbles: true }));
+  // Counts, conditions and the saving of a draft hear of it as if it had been typed. Says whether anything to see changed.
+  const put = (list) => {
+    isPutting = true;
+    const controls = shown(), here = new Set(controls.map(({ name }) => name));
+    let isSeen = false;
+    for (const control of controls) {
+      const values = list.filter(([name]) => name === control.name).map(([, value]) => value);
+      const isTicked = ["radio", "checkbox"].includes(control.type);
+      const [property, value] = isTicked ? ["checked", values.includes(control.value)] : ["value", values[0] ?? ""];
+      if (control[property] === value) continue;
+      control[property] = value;
+      told(control, "input");
+      isSeen = true;
+    }
+    for (const old of carried()) old.remove();
+    for (const [name, value] of list) {
       if (here.has(name)) continue;
       const control = document.createElement("input");
       Object.assign(control, { type: "hidden", name, value });
       control.dataset.carried = "";
       form.append(control);
     }
+    told(form, "change");
+    isPutting = false;
+    return isSeen;
   };
-  const keep = () => {
-    const here = ofThisPage();
-    const answers = [...new FormData(form)].filter(([name]) => here.has(name));
-    store([...travelling(), ...answers]);
+  const atFirst = answers();
+  const restore = (isAgain) => {
+    const kept = stored(box);
+    if (!kept.answers) return;
+    const isOther = isBegun && Number(version.value) > Number(kept.version);
+    // What was sent a moment ago is all on the page; what was saved elsewhere is newer than what was saved here.
+    const isServersNewer = isBegun ? isOther && kept.draft : !isAgain;
+    if (isServersNewer || isSame(kept.answers, answers())) {
+      const isOfTheServer = isBegun && version.value && isSame(atFirst, answers());
+      draft = isOfTheServer || kept.draft === SAVED ? SAVED : "";
+      keep({ isSent: kept.isSent });
+      return;
+    }
+    // Typed here, and another draft stands: saving it under its old number shows both texts.
+    isConflict ||= isOther;
+    version.value = kept.version;
+    const isSeen = put(kept.answers), send = form.querySelector("button[value=send]");
+    if (send) send.disabled = true;  // it would send more than the page shows
+    for (const each of notice.querySelectorAll("[data-beside]")) each.hidden = !isConflict;
+    if (isSeen || send) notice.hidden = false;
   };
-
-  window.addEventListener("pageshow", (event) => {
-    const isBack = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-    if (isBack && sessionStorage.getItem(box)) bring();
+  const wasTyped = () => {
+    if (isPutting) return;
+    isTouched = true;
+    draft = "";
+    keep();
+  };
+  const type = performance.getEntriesByType("navigation")[0]?.type;
+  restore(type !== "navigate");
+  // A browser fills in what it remembers itself after the scripts have run.
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted || !isTouched) restore(persisted || type !== "navigate");
   });
-  form.addEventListener("submit", (event) => {
-    if (event.submitter?.value === "send") sessionStorage.removeItem(box);
-    else keep();
+  form.addEventListener("input", wasTyped);
+  form.addEventListener("change", wasTyped);
+  form.addEventListener("saved", ({ detail: isAll }) => { draft = isAll ? SAVED : ""; keep(); });
+  form.addEventListener("submit", ({ submitter }) => {
+    const does = submitter?.value;
+    if (does === "theirs") sessionStorage.removeItem(box);
+    else keep({ isSent: does === "send", ...(does === "save" && { draft: SAVING }) });
+  });
+  notice?.querySelector("[data-discards]")?.addEventListener("click", () => {
+    sessionStorage.removeItem(box);
+    if (isConflict) return location.reload();
+    put(atFirst);
+    notice.hidden = true;
+    shown()[0].focus();
   });
 })();

@@ -16,7 +16,7 @@ from django.conf import LazySettings
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone, translation
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from consultations import limits
 from consultations.models import Event
@@ -240,6 +240,12 @@ def save_and_lose(page: Page, site: Site) -> None:
     page.locator("main a.button").click()
 
 
+def type_and_reload(page: Page, site: Site) -> None:
+    page.locator("textarea[name=text]").fill("Light the crossing at the school.")
+    page.reload()
+    expect(page.locator("[data-is-back]")).to_be_visible()
+
+
 def save_in_two_tabs(page: Page, site: Site) -> None:
     save_and_go_on(page, site)
     page.locator("input[name=version]").evaluate("field => { field.value = 7; }")
@@ -446,6 +452,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "write, saved, no address": (f"{CALL}take-part/", mail_to_nobody),
     "write, saved, link sent": (f"{CALL}take-part/", mail_to_somebody),
     "write, saved, forgotten": (f"{CALL}take-part/", save_and_forget),
+    "write, came back": (f"{CALL}take-part/", type_and_reload),
     "write, a draft": (f"{CALL}take-part/", save_and_go_on),
     "write, a draft that is gone": (f"{CALL}take-part/", save_and_lose),
     "write, two tabs": (f"{CALL}take-part/", save_in_two_tabs),

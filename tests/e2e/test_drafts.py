@@ -137,6 +137,120 @@ def test_nothing_is_saved_by_itself_before_somebody_saves(open_page: OpenPage, s
     assert Draft.objects.count() == 0
 
 
+BACK = "What you typed here before is back. It has not been sent."
+
+
+def in_the_tab(page: Page) -> str:
+    return page.evaluate("JSON.stringify({...sessionStorage})")
+
+
+def test_a_page_that_is_reloaded_before_anything_was_saved_has_what_was_typed(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    page = open_page()
+    page.goto(CALL)
+    expect(page.get_by_text(BACK)).to_be_hidden()
+    page.locator("select[name=topic]").select_option(index=2)
+    page.locator("textarea[name=text]").fill(WORDS)
+    page.get_by_label("My name and my organization").check()
+    secrets = [page.locator(f"input[name={name}]").input_value() for name in ("key", "csrfmiddlewaretoken")]
+    assert not [each for each in (*secrets, "homepage") if each in in_the_tab(page)]
+    page.reload()
+    expect(page.get_by_text(BACK)).to_be_visible()
+    assert words(page) == WORDS
+    expect(page.locator("select[name=topic]")).not_to_have_value("")
+    expect(page.get_by_label("My name and my organization")).to_be_checked()
+    page.get_by_role("button", name="Discard what came back").click()
+    expect(page.locator("select[name=topic]")).to_be_focused()
+    expect(page.get_by_text(BACK)).to_be_hidden()
+    assert (words(page), in_the_tab(page)) == ("", "{}")
+    page.reload()
+    assert words(page) == ""
+    assert Draft.objects.count() == 0
+
+
+def test_what_comes_back_never_takes_the_place_of_what_was_refused_or_outlives_what_was_sent(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    page = open_page()
+    page.goto(CALL)
+    page.locator("textarea[name=text]").fill(WORDS)
+    press(page, CHECK)
+    expect(page.locator("#id_topic_error")).to_be_visible()
+    expect(page.get_by_text(BACK)).to_be_hidden()
+    page.locator("textarea[name=text]").fill("Typed after it was refused.")
+    page.reload()
+    expect(page.locator("#id_topic_error")).to_be_visible()
+    assert words(page) == "Typed after it was refused."
+    page.goto(CALL)
+    assert words(page) == "Typed after it was refused."
+    page.locator("select[name=topic]").select_option(index=2)
+    press(page, CHECK)
+    expect(page.get_by_text("You have typed more")).to_be_hidden()
+    press(page, SEND)
+    page.wait_for_url("**/receipt/")
+    assert (sent_in(scene), in_the_tab(page)) == (["Typed after it was refused."], "{}")
+
+
+def test_what_was_typed_and_not_saved_comes_back_into_its_draft_and_shows_another(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    desk, phone = open_page(), open_page()
+    code = saved(desk)
+    press_link(desk, "Go on writing")
+    expect(desk.get_by_text(BACK)).to_be_hidden()
+    lost = "**/take-part/"
+    desk.route(lost, lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    desk.locator("textarea[name=text]").fill("Typed on a lost line.")
+    desk.reload()
+    expect(desk.get_by_text(BACK)).to_be_visible()
+    assert words(desk) == "Typed on a lost line."
+    resumed(phone, code)
+    phone.locator("textarea[name=text]").fill("Written on the phone.")
+    expect(phone.locator("[data-autosave-state]")).to_have_text("Saved.")
+    desk.reload()
+    assert words(desk) == "Typed on a lost line."
+    expect(desk.get_by_text("A draft was saved elsewhere since")).to_be_visible()
+    desk.unroute(lost)
+    press(desk, SAVE)
+    expect(desk.locator(".both dd")).to_have_text(["Typed on a lost line.", "Written on the phone."])
+    press(desk, "Keep what was saved elsewhere")
+    assert words(desk) == "Written on the phone."
+    expect(desk.get_by_text(BACK)).to_be_hidden()
+    desk.locator("textarea[name=text]").fill("Written at the desk.")
+    expect(desk.locator("[data-autosave-state]")).to_have_text("Saved.")
+    phone.goto(CALL)
+    assert words(phone) == "Written at the desk."
+    expect(phone.get_by_text(BACK)).to_be_hidden()
+
+
+def test_after_saving_ten_seconds_of_typing_are_the_most_that_can_be_lost(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    page = open_page()
+    code = saved(page, "")
+    page.clock.install()
+    press_link(page, "Go on writing")
+    asked: list[str] = []
+    answered: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfinished", lambda request: answered.append(request.url))
+    page.locator("textarea[name=text]").focus()
+    missing = []
+    for second in range(1, 21):
+        page.keyboard.press("a")
+        page.clock.run_for(1000)
+        while len(answered) < len(asked):
+            page.wait_for_event("requestfinished")
+        missing.append(second - len(drafts.open_(code).values["text"][0]))
+    page.context.set_offline(True)
+    page.close()
+    phone = open_page()
+    resumed(phone, code)
+    assert len(words(phone)) == 20 - missing[-1]
+    assert max(missing) <= 10
+
+
 def test_the_slower_of_two_tabs_is_told_and_chooses(open_page: OpenPage, scene: Scene) -> None:
     desk, phone = open_page(), open_page()
     code = saved(desk)

@@ -73,6 +73,8 @@ def test_an_answer_changed_back_takes_its_page_out_and_nothing_else(
     page.get_by_label("Walk").check()
     press(page, "Next page")
     expect(page.locator(".progress")).to_have_text("Page 2 of 4")
+    warning = page.get_by_text("the Back button of your browser loses the answers")
+    expect(warning).to_be_visible(visible=not javascript)
     page.locator("textarea").fill(ONLY)
     press(page, "Next page")
     page.locator("textarea").fill(ALL)
@@ -242,6 +244,40 @@ def test_going_back_in_the_browser_loses_no_later_answer(open_page: OpenPage, su
     press(page, "Send")
     page.wait_for_url("**/receipt/")
     assert page.evaluate("Object.keys(sessionStorage).filter((name) => name.startsWith('carried'))") == []
+
+
+def test_a_page_of_a_survey_that_is_reloaded_has_what_was_typed_on_it_and_before(
+    open_page: OpenPage, survey: Event
+) -> None:
+    page = open_page()
+    page.goto(SURVEY)
+    page.get_by_label("Walk").check()
+    press(page, "Next page")
+    page.locator("textarea").fill(ONLY)
+    page.reload()
+    assert words_in(page) == ONLY
+    page.goto(SURVEY)
+    expect(page.get_by_label("Walk")).to_be_checked()
+    press(page, "Next page")
+    assert words_in(page) == ONLY
+    press(page, "Next page")
+    press(page, "Next page")
+    press(page, "Check before sending")
+    expect(page.locator("h1")).to_have_text("Check before sending")
+    for _page in range(3):
+        page.go_back()
+    page.locator("textarea").fill(ALL)
+    page.go_forward()
+    page.go_forward()
+    page.go_forward()
+    # What it would send is not what it shows.
+    expect(page.get_by_text("You have typed more since this page was made.")).to_be_visible()
+    expect(page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
+    press(page, "Check before sending")
+    assert ALL in page.locator("main").inner_text()
+    press(page, "Send")
+    page.wait_for_url("**/receipt/")
+    assert set(texts(survey)) == {ALL}
 
 
 def test_a_device_that_forgets_keeps_no_answer_in_its_tab(open_page: OpenPage, survey: Event) -> None:
