@@ -76,12 +76,6 @@ class SurveyForm(SenderForm):
         pages = [list(self.groups_of(page, asked_here)) for page in pages_of(self.questions)]
         return [[*pages[0], self.closing()]] if len(pages) == 1 else [*pages, [self.closing()]]
 
-    def groups(self) -> list[Group]:
-        """All that could be asked, for whoever made the questions."""
-        everything = set(self.questions)
-        pages = (self.groups_of(page, everything) for page in pages_of(self.questions))
-        return [*chain.from_iterable(pages), self.closing()]
-
     def closing(self) -> Group:
         about = self.about_you()
         return Group(about.title, [*self.pick("language"), *about.fields])

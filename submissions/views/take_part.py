@@ -160,32 +160,33 @@ def not_saved(request: HttpRequest, event: Event, form: Form) -> HttpResponse:
     return limits.kept_waiting(full, limits.new_drafts)
 
 
-def onward(request: HttpRequest, event: Event) -> HttpResponse:
+def onward(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
     """The next page, or all of it to check; from a page that was changed, back to checking."""
     form, number = typed_in(request, event), number_in(request.POST.get("step", ""))
     here = step_at(form, number)
     if is_wrong(form, here):
-        return step_page(request, event, form, here, status=UNPROCESSABLE)
+        return step_page(request, event, form, here, status=UNPROCESSABLE, **more)
     following = None if request.POST.get("checking") else step_after(form, number)
     if following:
-        return step_page(request, event, form.quiet(), following)
-    return check_page(request, event, form) if form.is_valid() else wrong_page(request, event, form)
+        return step_page(request, event, form.quiet(), following, **more)
+    answer = check_page if form.is_valid() else wrong_page
+    return answer(request, event, form, **more)
 
 
-def backward(request: HttpRequest, event: Event) -> HttpResponse:
+def backward(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
     form, number = typed_in(request, event), number_in(request.POST.get("step", ""))
-    return step_page(request, event, form.quiet(), step_before(form, number))
+    return step_page(request, event, form.quiet(), step_before(form, number), **more)
 
 
-def turned(request: HttpRequest, event: Event) -> HttpResponse:
+def turned(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
     """To a page that somebody wants to change while checking."""
     form, number = typed_in(request, event), request.POST["do"].partition("-")[2]
-    return step_page(request, event, form.quiet(), step_at(form, number_in(number)), checking=True)
+    return step_page(request, event, form.quiet(), step_at(form, number_in(number)), checking=True, **more)
 
 
-def switched(request: HttpRequest, event: Event) -> HttpResponse:
+def switched(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
     """The other language, with all that was typed."""
-    return at(request, event, typed_in(request, event), request.POST.get("step", ""))
+    return at(request, event, typed_in(request, event), request.POST.get("step", ""), **more)
 
 
 def another(request: HttpRequest, event: Event) -> HttpResponse:
@@ -232,14 +233,14 @@ def at(request: HttpRequest, event: Event, form: Form, step: str, **more: Any) -
 
 
 def wrong_page(
-    request: HttpRequest, event: Event, form: Form, *, status: int = UNPROCESSABLE
+    request: HttpRequest, event: Event, form: Form, *, status: int = UNPROCESSABLE, **more: Any
 ) -> HttpResponse:
     """The first page with something wrong on it; what is wrong with all of it is said where it was to be sent."""
     wrong = first_wrong(form)
     if wrong is None and request.POST.get("step") == CHECK:
-        return check_page(request, event, form, status=status)
+        return check_page(request, event, form, status=status, **more)
     step = wrong or step_at(form, number_in(request.POST.get("step", "")))
-    return step_page(request, event, form, step, status=status, checking=True)
+    return step_page(request, event, form, step, status=status, checking=True, **more)
 
 
 def step_page(

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -24,10 +25,10 @@ from submissions.models import (
     MatrixRow,
     Question,
     QuestionPage,
-    Submission,
     Via,
 )
 from tests.factories import both, make_topic, make_user
+from tests.forms import fields_of
 from tests.submissions.test_survey import ask, survey
 from tests.submissions.test_survey_admin import ADD_QUESTION, change, errors, log_in, question_form
 
@@ -356,25 +357,66 @@ def test_parts_fit_their_kind(client: Client, kind: str, fields: dict[str, Any],
     assert error in errors(client.post(ADD_QUESTION, sent))
 
 
+def tables() -> dict[str, int]:
+    """How many rows each table of what people say holds."""
+    return {
+        model.__name__: model._default_manager.count()
+        for model in apps.get_app_config("submissions").get_models()
+    }
+
+
+def asked_on(page: BeautifulSoup) -> list[str]:
+    return list(
+        dict.fromkeys(field["name"] for field in page.select("form#words :is(textarea, input[type=radio])"))
+    )
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_preview_is_the_real_form_before_it_opens_and_cannot_be_sent(client: Client, language: str) -> None:
+def test_a_preview_shows_the_pages_as_participants_meet_them_before_it_opens(
+    client: Client, language: str
+) -> None:
     event = survey()
     log_in(client, event)
-    question = ask(event, "scale", is_required=True)
+    first = ask(event, "single_choice", choices=2, is_required=True)
+    second, third = (ask(event, "long_text", page=number) for number in (2, 3))
+    Condition.objects.create(question=second, choice=first.choices.all()[0])
     later = timezone.now() + timedelta(days=1)
     Event.objects.filter(pk=event.pk).update(starts_at=later, ends_at=later + timedelta(days=1))
-    preview = f"/{language}/consultations/{event.consultation.slug}/events/{event.slug}/take-part/preview/"
-    page = BeautifulSoup(client.get(preview).content, "html.parser")
-    assert page.select_one(f"input[name=q_{question.pk}]")
+    address = f"/{language}/consultations/{event.consultation.slug}/events/{event.slug}/take-part/preview/"
+    stored = tables()
+
+    def pressed(page: BeautifulSoup, do: str, **typed: Any) -> BeautifulSoup:
+        answer = client.post(address, {**fields_of(page), **typed, "do": do})
+        return BeautifulSoup(answer.content, "html.parser")
+
+    page = BeautifulSoup(client.get(address).content, "html.parser")
     assert page.select_one(".preview-note")
-    wrong = client.post(preview, {"language": language, "key": str(uuid4())})
-    assert f"q_{question.pk}" in wrong.context["form"].errors
-    right = client.post(preview, {"language": language, "key": str(uuid4()), f"q_{question.pk}": "3"})
-    assert right.context["would_be_taken"]
-    assert not Submission.objects.exists()
+    assert asked_on(page) == [f"q_{first.pk}"]
+    wrong = pressed(page, "next")
+    assert (asked_on(wrong), len(wrong.select("[data-error-summary]"))) == ([f"q_{first.pk}"], 1)
+    to, past = (choice.pk for choice in first.choices.all())
+    assert asked_on(pressed(page, "next", **{f"q_{first.pk}": to})) == [f"q_{second.pk}"]
+    skipped = pressed(page, "next", **{f"q_{first.pk}": past})
+    assert asked_on(skipped) == [f"q_{third.pk}"]
+    assert asked_on(pressed(skipped, "back")) == [f"q_{first.pk}"]
+    closing = pressed(skipped, "next", **{f"q_{third.pk}": "A bench."})
+    checked = pressed(closing, "next")
+    assert "A bench." in checked.text
+    assert checked.select_one("form#words p[role=status]")
+    for each in (page, skipped, checked):
+        assert each.select("button[value=send], button[value=save], [data-autosave], [data-carries]") == []
+    for do in ("send", "save", "another", "theirs"):
+        assert pressed(checked, do).select_one(".preview-note")
+    assert tables() == stored
+
+
+def test_a_preview_is_for_coordinators_alone(client: Client) -> None:
+    event = survey()
+    ask(event, "scale")
+    address = f"/en/consultations/{event.consultation.slug}/events/{event.slug}/take-part/preview/"
     client.force_login(make_user(StaffRole.REVIEWER, event.consultation))
-    assert client.get(preview).status_code == 404
-    assert Client().get(preview).status_code == 404
+    assert client.get(address).status_code == 404
+    assert Client().get(address).status_code == 404
 
 
 def test_nobody_else_builds(client: Client) -> None:
