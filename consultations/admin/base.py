@@ -7,10 +7,11 @@ in ``consultations/permissions.py``. What lies outside is not refused but does n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -22,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations import permissions
 from consultations.models import Consultation
 from consultations.models.consultation import ConsultationQuerySet
+from consultations.translating import lacks_of
 
 Permission = Callable[[Any], ConsultationQuerySet]
 
@@ -186,6 +188,17 @@ class ConsultationScopedAdmin(ScopedFields, admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.allows(request, type(self).editable_by, obj)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+    ) -> Any:
+        """Says above the form what of this row and of those listed in it is not in both languages."""
+        if obj is not None:
+            inlines = (each.formset.initial_forms for each in context["inline_admin_formsets"])
+            rows = [obj, *(form.instance for form in chain.from_iterable(inlines))]
+            for lack in lacks_of(rows):
+                self.message_user(request, lack.text, messages.WARNING)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """What stands in the way is said once each, and not as if a right were missing."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from consultations.models import Bilingual
+from consultations.translating import lack_of
 from submissions.building.answered import has_answers
 from submissions.models import (
     CHOICE_KINDS,
@@ -67,15 +68,15 @@ def of_survey(questionnaire: Questionnaire, asked: list[Question]) -> Iterator[R
         for number in sorted(numbers - set(titles)):
             yield Remark(_("Page %(number)s has no title.") % {"number": number})
     for title in (questionnaire.introduction, questionnaire.thanks, *titles.values()):
-        yield from half_written(title)
+        yield from untranslated(title)
 
 
 def of_question(question: Question) -> Iterator[Remark]:
     offered = [choice for choice in question.choices.all() if not choice.is_retired]
     lines = [row for row in question.rows.all() if not row.is_retired]
     for text in texts_of(question, offered, lines):
-        for remark in half_written(text):
-            yield Remark(remark.text, question, stops=True)
+        for remark in untranslated(text):
+            yield replace(remark, question=question)
     if question.kind in CHOICE_KINDS and len(offered) < FEWEST_CHOICES:
         yield Remark(_("It is not asked before it has at least two choices."), question, stops=True)
     if question.kind in MATRIX_KINDS and not lines:
@@ -93,9 +94,6 @@ def texts_of(question: Question, offered: list[Choice], lines: list[MatrixRow]) 
     yield from (row.text for row in lines)
 
 
-def half_written(text: Bilingual) -> Iterator[Remark]:
-    """A text that came in one language alone, from an import or an old version."""
-    if text and not text.en.strip():
-        yield Remark(_("“%(text)s” is missing in English.") % {"text": text.fr}, stops=True)
-    elif text and not text.fr.strip():
-        yield Remark(_("“%(text)s” is missing in French.") % {"text": text.en}, stops=True)
+def untranslated(text: Bilingual) -> Iterator[Remark]:
+    if lack := lack_of(text):
+        yield Remark(lack.text, stops=lack.stops)
