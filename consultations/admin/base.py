@@ -190,7 +190,13 @@ class ConsultationScopedAdmin(ScopedFields, admin.ModelAdmin):
         return self.allows(request, type(self).editable_by, obj)
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
     ) -> Any:
         """Says above the form what of this row and of those listed in it is not in both languages."""
         if obj is not None:
@@ -198,7 +204,7 @@ class ConsultationScopedAdmin(ScopedFields, admin.ModelAdmin):
             rows = [obj, *(form.instance for form in chain.from_iterable(inlines))]
             for lack in lacks_of(rows):
                 self.message_user(request, lack.text, messages.WARNING)
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """What stands in the way is said once each, and not as if a right were missing."""
