@@ -42,12 +42,13 @@ class RegistrationForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("Your e-mail address"),
-        help_text=_("Seen by the organisers only, to send you what you need to attend."),
+        required=False,
+        help_text=_(
+            "Seen by the organisers only, to send you what you need to attend. If you leave it empty, the next page "
+            "shows a link of your own to note down."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address such as name@example.org."),
-        },
+        error_messages={"invalid": _("Enter an e-mail address such as name@example.org.")},
     )
     organization = forms.ChoiceField(
         label=_("Your organization"),

@@ -52,11 +52,11 @@ def register(
 
     Who came by the personal link that was sent to this address is ``invited``: what they enter is stored. Nobody
     else proves that an address is theirs. What is already stored for it therefore stays as it is, except that
-    consent to be listed can be taken back, never given, by a repetition.
+    consent to be listed can be taken back, never given, by a repetition. Without an address nobody is known again.
     """
     consultation = Consultation.objects.select_for_update(no_key=True).get(pk=event.consultation_id)
     entered = {"name": name, "organization": organization, "sector": sector, "language": language}
-    participant = consultation.participants.filter(email__iexact=email).first() if email else None
+    participant = consultation.participants.filter(email__iexact=email).first() if email else invited
     if participant is None:
         participant = consultation.participants.create(email=email, listed=listed, **entered)
     elif participant == invited:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from consultations import door, limits, mail, places, switching, tokens
+from consultations.cookies import held as browser_held
+from consultations.cookies import hold
 from consultations.forms import RegistrationForm
 from consultations.invitations import held, use
 from consultations.models import Event, Invitation, InvitationPurpose, Participant, Registration
@@ -60,11 +63,13 @@ def registration_page(request: HttpRequest, slug: str, event_slug: str) -> HttpR
     if form.is_valid() and door.asks_again(request.POST):
         return render(request, "consultations/registration.html", {**context, "asks_again": True})
     if request.method == "POST" and form.is_valid():
-        if taken(event, form, invitation):
+        registration = own_place(request, event, form) or taken(event, form, invitation)
+        if registration:
             limits.registrations.count(request)
             # Whether all places were taken is known to everybody; whether this person had one is not told here.
             query = "?full" if context["is_full"] else ""
-            return redirect(reverse("consultations:registered", args=[slug, event_slug]) + query)
+            response = redirect(reverse("consultations:registered", args=[slug, event_slug]) + query)
+            return remembering(response, event, registration, has_address=bool(form.cleaned_data["email"]))
         return render(request, "consultations/registration_closed.html", context, status=403)
     status = 422 if form.errors else 200
     return render(request, "consultations/registration.html", context, status=status)
@@ -75,24 +80,66 @@ def guest_of(invitation: Invitation | None) -> Participant | None:
 
 
 @transaction.atomic
-def taken(event: Event, form: RegistrationForm, invitation: Invitation | None) -> bool:
-    """Registers; false when somebody else has just used up the invitation."""
+def taken(event: Event, form: RegistrationForm, invitation: Invitation | None) -> Registration | None:
+    """Registers; nothing when somebody else has just used up the invitation."""
     if invitation is not None and not use(invitation):
-        return False
-    places.register(event, invited=guest_of(invitation), **form.cleaned_data)
-    return True
+        return None
+    return places.register(event, invited=guest_of(invitation), **form.cleaned_data)
 
 
-@require_safe
+def place_cookie(event: Event) -> str:
+    return f"place_{event.pk}"
+
+
+def remembering(
+    response: HttpResponse, event: Event, registration: Registration, *, has_address: bool
+) -> HttpResponse:
+    """Who gave no address gets no letter: the next page shows them the link. Whoever gave one that may be another's
+    is shown nothing of what is kept under it.
+    """
+    if has_address:
+        response.delete_cookie(place_cookie(event))
+        return response
+    return hold(response, place_cookie(event), str(registration.pk))
+
+
+def place_held(request: HttpRequest, event: Event) -> Registration | None:
+    """The place that was asked for from this browser a moment ago, without an address."""
+    rows = Registration.objects.select_related("participant").filter(event=event)
+    pk = browser_held(request, place_cookie(event))
+    return rows.filter(pk=pk).first() if pk else None
+
+
+def own_place(request: HttpRequest, event: Event, form: RegistrationForm) -> Registration | None:
+    """So that pressing the button twice without an address is one place as well."""
+    registration = None if form.cleaned_data["email"] else place_held(request, event)
+    is_theirs = registration and registration.participant.name == form.cleaned_data["name"]
+    return registration if is_theirs else None
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def registered_page(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
+    """Its button has this browser forget the link that is shown."""
     event = found_event(request, slug, event_slug)
+    if request.method == "POST":
+        response = redirect(event)
+        response.delete_cookie(place_cookie(event))
+        return response
+    registration = place_held(request, event)
     context = {
         "event": event,
         "consultation": event.consultation,
         "was_full": "full" in request.GET,
         "gets_mail": mail.is_available(),
+        "link": own_link(registration) if registration else "",
     }
     return render(request, "consultations/registered.html", context)
+
+
+def own_link(registration: Registration) -> str:
+    token = tokens.token_for(tokens.OWN_REGISTRATION, registration.pk)
+    return settings.SITE_URL.rstrip("/") + reverse("consultations:own_registration", args=[token])
 
 
 @never_cache

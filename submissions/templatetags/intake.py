@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import segno
 from django import template
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,11 +37,3 @@ def kept_of_sender(submission: Submission) -> str:
     if given:
         return _("Kept of you: %(what)s.") % {"what": given}
     return _("Nothing is kept of who you are.")
-
-
-@register.simple_tag
-def qr(link: str) -> SafeString:
-    """The link as a code to scan, drawn in the page; it holds nothing that the page does not say in letters."""
-    drawn = segno.make(link, error="m").svg_inline(scale=4, svgclass="qr", lineclass=None, omitsize=True)
-    label = escape(_("Code to scan"))
-    return mark_safe(drawn.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from consultations.cookies import held, hold
 from consultations.models import Event
 
-HALF_AN_HOUR = 30 * 60
 A_DAY = 24 * 60 * 60
 A_MOMENT = 5 * 60
 FORM = "form_"
@@ -17,23 +16,6 @@ FORM = "form_"
 SENT = "sent"
 # That a draft was saved a moment ago, whatever it says: help is shown then, and not to whoever comes later.
 JUST_SAVED = "just_saved"
-
-
-def hold(response: HttpResponse, name: str, value: str, *, seconds: int = HALF_AN_HOUR) -> HttpResponse:
-    response.set_signed_cookie(
-        name,
-        value,
-        max_age=seconds,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
-
-
-def held(request: HttpRequest, name: str, *, seconds: int = HALF_AN_HOUR) -> str:
-    """Empty without a good cookie."""
-    return str(request.get_signed_cookie(name, default="", max_age=seconds))
 
 
 def draft_cookie(event: Event) -> str:

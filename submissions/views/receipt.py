@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations import limits, switching
 from consultations.attribution import strictness
+from consultations.cookies import held, hold
 from consultations.participation import way
 from consultations.terms import Terms, terms, terms_of_questions
 from submissions.intake import links, receipts
@@ -25,7 +26,7 @@ from submissions.intake.amending import typed_before
 from submissions.intake.links import link_with
 from submissions.models import Submission, Via
 from submissions.review.danger import help_for
-from submissions.views.held import FORM, held, hold
+from submissions.views.held import FORM
 from submissions.views.typed import keeps_what_was_typed
 
 COOKIE = "receipt"

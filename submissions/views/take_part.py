@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from consultations import door, limits, switching
+from consultations.cookies import held, hold
 from consultations.models import Event, EventKind
 from consultations.participation import way
 from consultations.permissions import visible
@@ -42,9 +43,7 @@ from submissions.views.held import (
     A_MOMENT,
     JUST_SAVED,
     draft_cookie,
-    held,
     held_key,
-    hold,
     hold_key,
     hold_that_it_was_sent,
     was_sent,

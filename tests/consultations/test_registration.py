@@ -1,14 +1,17 @@
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from consultations import places, tokens
 from consultations.forgetting import forget
-from consultations.models import Event, EventKind, Participant, Registration
+from consultations.models import Event, EventKind, Mail, Participant, Registration
 from consultations.places import register
 from tests.factories import make_consultation, make_event, make_organization, make_participant
 
@@ -65,7 +68,7 @@ def test_consent_to_be_listed_is_kept_when_given(client: Client, event: Event) -
     assert Participant.objects.get().listed
 
 
-@pytest.mark.parametrize("field", ["name", "email", "sector"])
+@pytest.mark.parametrize("field", ["name", "sector"])
 def test_what_is_missing_is_told_and_what_was_typed_stays(client: Client, event: Event, field: str) -> None:
     response = client.post(address(event), {**PERSON, field: ""})
 
@@ -73,8 +76,65 @@ def test_what_is_missing_is_told_and_what_was_typed_stays(client: Client, event:
     assert response.status_code == 422
     assert rows(event) == []
     assert f'href="#id_{field}' in page
-    kept = "ada@example.org" if field != "email" else "Ada Walker"
-    assert f'value="{kept}"' in page
+    assert 'value="ada@example.org"' in page
+
+
+NO_ADDRESS = {**PERSON, "email": ""}
+
+
+def link_on(page: HttpResponse) -> str:
+    (link,) = BeautifulSoup(page.content, "html.parser").select(".own-link a")
+    return urlsplit(str(link["href"])).path
+
+
+def test_who_gives_no_address_is_shown_a_link_and_cancels_by_it_elsewhere(
+    client: Client, event: Event
+) -> None:
+    page = client.post(address(event), NO_ADDRESS, follow=True)
+    link = link_on(page)
+    assert "no-store" in page["Cache-Control"]
+    assert "You have a place." in Client().get(link).content.decode()
+    Client().post(link)
+    assert rows(event) == []
+    assert not Mail.objects.exists()
+
+
+def test_a_link_is_shown_for_no_place_that_somebody_else_may_have(client: Client, event: Event) -> None:
+    register(event, **{**PERSON, "organization": None, "language": "en", "listed": False})
+    assert "own-link" not in client.post(address(event), PERSON, follow=True).content.decode()
+    client.post(address(event), NO_ADDRESS)
+    assert link_on(client.get(address(event, "registered")))
+    for sent in (
+        Client().get(address(event, "registered")),
+        client.post(address(event), PERSON, follow=True),
+    ):
+        assert not BeautifulSoup(sent.content, "html.parser").select(".own-link")
+
+
+def test_without_an_address_pressing_twice_is_one_place_and_two_people_are_two(
+    client: Client, event: Event
+) -> None:
+    for _n in range(2):
+        client.post(address(event), NO_ADDRESS)
+    assert len(rows(event)) == 1
+    client.post(address(event), {**NO_ADDRESS, "name": "Inès Duarte"})
+    Client().post(address(event), NO_ADDRESS)
+    assert sorted(row[0] for row in rows(event)) == ["Ada Walker", "Ada Walker", "Inès Duarte"]
+
+
+def test_the_link_is_forgotten_on_demand(client: Client, event: Event) -> None:
+    client.post(address(event), NO_ADDRESS)
+    client.post(address(event, "registered"))
+    assert not BeautifulSoup(client.get(address(event, "registered")).content, "html.parser").select(
+        ".own-link"
+    )
+    assert len(rows(event)) == 1
+
+
+def test_who_waits_without_an_address_is_told_to_look_again(client: Client, event: Event) -> None:
+    full(event)
+    link = link_on(client.post(address(event), NO_ADDRESS, follow=True))
+    assert "Open this page again to see whether it is your turn" in client.get(link).content.decode()
 
 
 def test_twice_the_same_address_is_one_place(client: Client, event: Event) -> None:

@@ -211,6 +211,12 @@ def register(page: Page, site: Site) -> None:
     send(page, site)
 
 
+def register_without_address(page: Page, site: Site) -> None:
+    page.locator("input[name=name]").fill("Ada Walker")
+    page.locator("input[name=sector]").first.check()
+    send(page, site)
+
+
 def decline(page: Page, site: Site) -> None:
     page.locator("main button[name=decline]").click()
 
@@ -406,6 +412,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "register": (f"{NEW}events/webinar/register/", None),
     "register, wrong": (f"{NEW}events/webinar/register/", send),
     "registered": (f"{NEW}events/webinar/register/", register),
+    "registered, no address": (f"{NEW}events/webinar/register/", register_without_address),
     "register, once more": (f"{NEW}events/webinar/register/", register_like_a_program),
     "register, too many": (f"{NEW}events/webinar/register/", when_crowded(register)),
     "registration closed": (f"{CASE}events/{{conference}}/register/", None),
