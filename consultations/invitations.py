@@ -109,6 +109,11 @@ def invited(request: HttpRequest, event: Event, purpose: str) -> bool:
     return held(request, event, purpose) is not None
 
 
+def give_back(request: HttpRequest) -> None:
+    """This browser session is let in nowhere any more; the link itself stays as it is."""
+    request.session.pop(SESSION_KEY, None)
+
+
 def use(invitation: Invitation) -> bool:
     """Counts one use, with its day alone; false when there is none left, also if two press at once."""
     now = timezone.now()

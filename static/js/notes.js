@@ -1,11 +1,13 @@
 // Takes points without a new page. Each waits on this device until the server says that it has it; without this script the
 // form is sent as any other. Nothing leaves the page but by its own form, and nothing stays once it was taken. Where the
-// form is gone because the event is over, what waits can still be saved or deleted.
+// form is gone because the event is over, what waits can still be saved or deleted. What is being typed stays in its tab,
+// and the page itself, without words, opens without a connection (notes_worker.js) until the event is over.
 "use strict";
 (() => {
   const FIRST_PAUSE = 2000, LONGEST_PAUSE = 60_000, SLOW = 3000, LONGEST_ANSWER = 15_000;  // milliseconds
-  const NOT_SENT = ["csrfmiddlewaretoken"];
+  const NOT_SENT = ["csrfmiddlewaretoken"], CHOSEN = ["session", "topic", "language"];
   const REFUSED = [409, 422], LATER = [429];
+  const SHELL = "shell ", MADE_OF = ["link", "script", "css"];  // as the browser calls what began to load a part
   const form = document.querySelector("main form.question");
   const panel = document.querySelector("[data-notes]");
   const says = panel.dataset;
@@ -13,8 +15,9 @@
   const [state, trouble, actions] = ["state", "trouble", "actions"].map(part);
   const button = (what) => actions.querySelector(`[data-do="${what}"]`);
   const atFirst = state.textContent.trim();
-  const box = `notes:${says.event}:`;
-  let taken = Number(says.count), pause = FIRST_PAUSE, timer, busy = false, isLate = false;
+  const box = `notes:${says.event}:`, half = `typing:${says.event}`, emptied = `emptied:${says.event}`;
+  const choices = (fields) => fields.filter(([name]) => CHOSEN.includes(name));
+  let taken = Number(says.count), chosenAtKeeping = "", pause = FIRST_PAUSE, timer, busy = false, isLate = false;
 
   // Every point is an entry of its own, so that two tabs do not write over each other.
   const names = () => Object.keys(localStorage).filter((name) => name.startsWith(box)).sort();
@@ -46,6 +49,7 @@
       button("leave").hidden = !corrected();
     }
     if (!names().length) explain("");
+    if (!form && !names().length) forgetPage();
   };
   const late = () => { isLate = true; show(); };
   const explain = (text) => { if (trouble.textContent !== text) trouble.textContent = text; };
@@ -154,8 +158,10 @@
     const back = corrected();
     try {
       // What was corrected takes the place of what was refused.
-      const name = back?.name ?? nextName(form.elements.key.value);
-      localStorage.setItem(name, JSON.stringify({ fields: typed(), trace: newKey() }));
+      // With a key of its own: a page that was kept has the same one each time it opens.
+      const key = newKey();
+      const fields = typed().map(([name, value]) => [name, name === "key" ? key : value]);
+      localStorage.setItem(back?.name ?? nextName(key), JSON.stringify({ fields, trace: newKey() }));
     } catch {
       return;  // No room, or not allowed: sent as without this script.
     }
@@ -168,8 +174,14 @@
   form?.addEventListener("input", () => {
     const name = corrected()?.name;
     if (name && localStorage.getItem(name)) localStorage.setItem(name, JSON.stringify({ ...read(name), fields: typed() }));
+    if (!name) keepHalf();
   });
-
+  form?.addEventListener("change", () => corrected() || keepHalf());
+  const keepHalf = () => {
+    const fields = typed().filter(([name]) => name !== "key");
+    if (form.elements.text.value) sessionStorage.setItem(half, JSON.stringify(fields));
+    else sessionStorage.removeItem(half);
+  };
   // One after the other, as they were made. What is refused does not hold up the others.
   async function flush() {
     clearTimeout(timer);
@@ -216,6 +228,10 @@
   }
 
   function done(name, count) {
+    // The page that was kept has the choices of its time.
+    const chosenNow = JSON.stringify(choices(read(name)?.fields ?? []));
+    if (chosenNow !== chosenAtKeeping) keepPage([]).catch(() => {});
+    chosenAtKeeping = chosenNow;
     localStorage.removeItem(name);
     taken = count;
     pause = FIRST_PAUSE;
@@ -256,14 +272,60 @@
     link.click();
     URL.revokeObjectURL(link.href);
   };
+  const empty = () => {
+    for (const name of names()) localStorage.removeItem(name);
+  };
+  const forgetTab = () => {
+    for (const name of [box, half]) sessionStorage.removeItem(name);
+    if (form) clear();
+  };
+  // Whoever deletes what is left of an event that is over, or leaves, does so for every tab of this browser.
+  const tellTabs = () => {
+    localStorage.setItem(emptied, newKey());
+    localStorage.removeItem(emptied);
+  };
   const discard = () => {
     if (!confirm(says.sure)) return;
-    for (const name of names()) localStorage.removeItem(name);
+    empty();
     if (form && corrected()) leave();
     sessionStorage.removeItem(box);
+    if (!form) tellTabs();
     show();
     form?.elements.text.focus();
   };
+  const inEveryLanguage = location.pathname.replace(/^\/[^/]+/, "");
+  const parts = () =>
+    performance.getEntriesByType("resource").filter((each) => MADE_OF.includes(each.initiatorType)).map(({ name }) => name);
+  const keepPage = async (madeOf) => {
+    if (!says.worker || !navigator.serviceWorker) return;
+    await navigator.serviceWorker.register(says.worker);
+    const addresses = [location.pathname, ...new Set(madeOf)];
+    const answers = await Promise.all(addresses.map((address) => fetch(address)));
+    if (!answers.every(({ ok, redirected }) => ok && !redirected)) return;
+    const shell = await caches.open(SHELL + location.pathname);
+    await Promise.all(answers.map((answer, place) => shell.put(addresses[place], answer)));
+    await navigator.serviceWorker.ready;
+    part("kept").hidden = false;
+  };
+  const forgetPage = async () => {
+    if (!navigator.serviceWorker) return;
+    for (const name of await caches.keys())
+      if (name.startsWith(SHELL) && name.endsWith(inEveryLanguage)) await caches.delete(name);
+    for (const worker of await navigator.serviceWorker.getRegistrations())
+      if (new URL(worker.scope).pathname.endsWith(inEveryLanguage)) await worker.unregister();
+    panel.dataset.forgotten = "";
+  };
+  const leaving = document.querySelector("form[data-leaves]");
+  leaving?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (names().length && !confirm(says.sure)) return;
+    empty();
+    forgetTab();
+    tellTabs();
+    delete says.worker;
+    await forgetPage();
+    leaving.submit();
+  });
   const does = { correct: () => correct(refused()[0], typed()), leave, retry, save, discard };
   actions.addEventListener("click", ({ target }) => does[target.dataset?.do]?.());
 
@@ -273,10 +335,15 @@
     form.requestSubmit();
   });
   window.addEventListener("online", () => { pause = FIRST_PAUSE; flush(); });
-  window.addEventListener("storage", show);
+  window.addEventListener("storage", ({ key, newValue }) => {
+    if (key === emptied && newValue) forgetTab();
+    else if (form && corrected() && !localStorage.getItem(corrected().name)) leave();
+    show();
+  });
   window.addEventListener("beforeunload", (event) => { if (names().length) event.preventDefault(); });
   if (form) {
     part("keys").hidden = false;
+    window.addEventListener("load", () => keepPage(parts()).catch(() => {}));  // without room or connection it stays as it was
     if (!form.contains(document.activeElement) && form.elements.topic.value) form.elements.text.focus();
   }
   const [first] = refused(), open = corrected();
@@ -285,6 +352,14 @@
   if (form && open) {
     if (localStorage.getItem(open.name)) correct(open.name, open.before);
     else leave();
+  }
+  const begun = JSON.parse(sessionStorage.getItem(half));
+  const before = begun ?? (names().length && choices(read(names().at(-1)).fields));
+  if (before && form && !corrected() && !form.elements.text.value) fill(before);
+  if (!form) {
+    // There is no field for it any more: it waits with the others, to be saved or deleted.
+    if (begun) localStorage.setItem(nextName(newKey()), JSON.stringify({ fields: begun }));
+    forgetTab();
   }
   show();
   if (!form && names().length) explain(says.over);

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations import switching
-from consultations.invitations import invited
+from consultations.invitations import give_back, invited
 from consultations.models import Event, InvitationPurpose
 from consultations.participation import way
 from consultations.permissions import noting
@@ -36,6 +38,8 @@ LONGEST_TRACE = 36
 def rapporteur(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = noted_event(request, slug, event_slug)
     sitting = held(request, event)
+    if request.POST.get("do") == "leave":
+        return left(request, event)
     if request.method == "POST":
         form = RapporteurForm(event, posted(request))
         if switching.is_switched(request):
@@ -98,6 +102,22 @@ def remembering(
         samesite="Lax",
     )
     return response
+
+
+def left(request: HttpRequest, event: Event) -> HttpResponse:
+    """For devices that several people use: this browser knows neither of the invitation nor of the sitting any more."""
+    give_back(request)
+    response = redirect(event)
+    response.delete_cookie(COOKIE)
+    return response
+
+
+@cache_control(no_cache=True)
+@require_safe
+def notes_worker(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
+    """The script that opens the page for notes without a connection. From this address it can reach no other page."""
+    script = Path(str(finders.find("js/notes_worker.js"))).read_bytes()
+    return HttpResponse(script, content_type="text/javascript")
 
 
 def closed(request: HttpRequest, event: Event) -> HttpResponse:

@@ -33,6 +33,7 @@ NOT_A_PAGE = {
     "submissions:withdraw": "takes a form and leads to the receipt",
     "submissions:forget": "takes a form and leads to the search for a receipt",
     "admin:submissions_contribution_next": "leads to the next in the queue",
+    "submissions:notes_worker": "a script",
     "submissions:board_news": "a part of the page of questions, looked at with it",
     "reports:file": "a file",
     "reports:compile": "takes a form and leads to the version",

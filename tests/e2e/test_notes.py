@@ -98,7 +98,9 @@ def test_points_are_taken_by_keyboard_and_the_page_stays(notes: Page) -> None:
 
 def test_without_a_connection_points_wait_and_go_in_their_order(notes: Page) -> None:
     sent: list[str] = []
-    notes.on("request", lambda request: sent.append(request.post_data or ""))
+    notes.on(
+        "request", lambda request: sent.append(request.post_data or "") if request.method == "POST" else None
+    )
     notes.locator("textarea[name=text]").focus()
     notes.context.set_offline(True)
     write(notes, "First point.")
@@ -142,6 +144,72 @@ def test_what_waits_outlives_the_page_and_is_sent_when_it_is_opened_again(notes:
     expect(state(again)).to_contain_text("1 point taken in this sitting.")
     assert taken() == ["Before the page closed."]
     assert "Before" not in kept(again)
+
+
+SHELLS = """async () => {
+    const kept = {};
+    for (const name of await caches.keys())
+        for (const request of await (await caches.open(name)).keys())
+            kept[new URL(request.url).pathname] = await (await caches.match(request)).text();
+    return kept;
+}"""
+WORKERS = "navigator.serviceWorker.getRegistrations().then((found) => found.map(({scope}) => new URL(scope).pathname))"
+
+
+def is_kept(page: Page) -> None:
+    expect(page.get_by_text("It opens again on this device without a connection")).to_be_visible()
+
+
+def test_without_a_connection_the_page_opens_again_with_what_was_half_typed(notes: Page) -> None:
+    is_kept(notes)
+    notes.context.set_offline(True)
+    notes.locator("textarea[name=text]").focus()
+    write(notes, "First point.")
+    notes.keyboard.type("Half of the ne")
+    notes.on("dialog", lambda dialog: dialog.accept())
+    for typed in ("xt point.", "Third point."):
+        notes.reload()
+        expect(notes.locator("select[name=topic] option:checked")).to_have_text("Traffic")
+        assert notes.locator("main").evaluate("main => getComputedStyle(main).flexGrow") == "1"
+        notes.locator("textarea[name=text]").press("Control+End")
+        write(notes, typed)
+        notes.locator("select[name=session]").select_option(label="Table 1")
+        notes.locator("select[name=topic]").select_option(label="Traffic")
+        notes.locator("textarea[name=text]").focus()
+    expect(state(notes)).to_contain_text("3 points wait on this device")
+    notes.context.set_offline(False)
+    expect(state(notes)).to_have_text("3 points taken in this sitting.")
+    assert taken() == ["First point.", "Half of the next point.", "Third point."]
+    notes.reload()
+    is_kept(notes)
+    shells = notes.evaluate(SHELLS)
+    assert {name for name in shells if not name.startswith("/static/")} == {NOTES}
+    assert not [name for name, body in shells.items() if re.search("(First|next|Third) point", body)]
+    assert kept(notes) == "[{},{}]"
+
+
+def test_whoever_leaves_takes_all_of_it_from_the_device(notes: Page) -> None:
+    is_kept(notes)
+    assert notes.evaluate(WORKERS) == [NOTES]
+    other = notes.context.new_page()
+    other.goto(NOTES)
+    other.locator("textarea[name=text]").fill("Half of a point")
+    assert "Half" in kept(other)
+    notes.route(
+        POST,
+        lambda route: route.abort() if "Not sent" in (route.request.post_data or "") else route.continue_(),
+    )
+    notes.locator("textarea[name=text]").focus()
+    write(notes, "Not sent.")
+    notes.on("dialog", lambda dialog: dialog.accept())
+    notes.get_by_role("button", name="Forget it on this device").click()
+    notes.wait_for_url("**/events/day/")
+    assert (notes.evaluate(SHELLS), notes.evaluate(WORKERS), kept(notes)) == ({}, [], "[{},{}]")
+    expect(other.locator("textarea[name=text]")).to_have_value("")
+    assert kept(other) == "[{},{}]"
+    answer = notes.goto(NOTES)
+    assert answer is not None
+    assert answer.status == 404
 
 
 def test_a_closed_door_keeps_the_points_and_gives_them_out_as_text(
@@ -269,6 +337,8 @@ def test_a_correction_can_be_left_for_later(notes: Page, scene: Scene) -> None:
     notes.on("dialog", lambda dialog: dialog.accept())
     notes.get_by_role("button", name="Delete what waits here").click()
     expect(text).to_have_value("Half of the ne")
+    assert "At a table" not in kept(notes)
+    text.fill("")
     assert (kept(notes), taken()) == ("[{},{}]", [])
 
 
@@ -302,9 +372,14 @@ def test_what_waits_when_the_event_is_over_can_be_saved_and_deleted_on_the_close
     download.value.save_as(tmp_path / "notes.txt")
     assert "Never sent." in (tmp_path / "notes.txt").read_text()
     again.on("dialog", lambda dialog: dialog.accept())
+    other = again.context.new_page()
+    other.goto(NOTES)
     again.get_by_role("button", name="Delete what waits here").click()
     expect(again.locator("[data-actions]")).to_be_hidden()
-    assert (kept(again), taken()) == ("[{},{}]", [])
+    expect(other.locator("[data-actions]")).to_be_hidden()
+    assert (kept(again), kept(other), taken()) == ("[{},{}]", "[{},{}]", [])
+    expect(again.locator("[data-forgotten]")).to_be_attached()
+    assert (again.evaluate(SHELLS), again.evaluate(WORKERS)) == ({}, [])
 
 
 def test_after_everything_was_deleted_nothing_is_said_to_wait(notes: Page) -> None:

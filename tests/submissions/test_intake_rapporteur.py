@@ -197,6 +197,32 @@ def test_a_script_is_told_why_a_point_is_not_taken(client: Client) -> None:
     assert Submission.objects.count() == 0
 
 
+def test_whoever_leaves_is_known_neither_as_invited_nor_by_their_sitting(client: Client) -> None:
+    event = conference()
+    let_in(client, event)
+    client.post(address(event), point(event, "A point."))
+    response = client.post(address(event), {"do": "leave"})
+    assert (response.status_code, response["Location"]) == (302, event.get_absolute_url())
+    assert (client.cookies["sitting"].value, client.get(address(event)).status_code) == ("", 404)
+    assert Submission.objects.count() == 1
+
+
+def test_the_page_is_kept_on_the_device_of_no_one_whose_name_it_bears(client: Client) -> None:
+    event = conference()
+    let_in(client, event)
+    assert "data-worker" in client.get(address(event)).content.decode()
+    client.force_login(make_user(StaffRole.RAPPORTEUR, event.consultation))
+    page = client.get(address(event)).content.decode()
+    assert ("data-worker" in page, "data-leaves" in page) == (False, False)
+
+
+def test_the_worker_reaches_the_page_for_notes_of_one_event_alone(client: Client) -> None:
+    event = conference()
+    script = client.get(f"{address(event)}worker.js")
+    assert (script.status_code, script["Content-Type"]) == (200, "text/javascript")
+    assert (script["Cache-Control"], "Service-Worker-Allowed" in script) == ("no-cache", False)
+
+
 def test_the_cookie_of_a_sitting_leads_to_no_point_and_holds_no_time(client: Client) -> None:
     event = conference()
     let_in(client, event)
