@@ -281,20 +281,26 @@ def send_and_go_back(page: Page, site: Site) -> None:
     page.goto(start)
 
 
+def accept(page: Page, site: Site) -> None:
+    """Until the page of the notes is there with its script."""
+    send(page, site)
+    page.wait_for_url("**/notes/")
+
+
 def accept_and_send(page: Page, site: Site) -> None:
     send(page, site)
     send(page, site)
 
 
 def accept_and_take_a_point(page: Page, site: Site) -> None:
-    send(page, site)
+    accept(page, site)
     page.locator("select[name=session]").select_option(index=1)
     write_words(page, site)
 
 
 def let_a_point_wait(page: Page, site: Site) -> None:
     """For as long as the page is looked at: what waits is sent again after seconds."""
-    send(page, site)
+    accept(page, site)
     page.route("**/notes/", lambda route: route.abort())
     page.locator("select[name=session]").select_option(index=1)
     write_words(page, site)
@@ -302,7 +308,7 @@ def let_a_point_wait(page: Page, site: Site) -> None:
 
 
 def be_shut_out_of_the_notes(page: Page, site: Site) -> None:
-    send(page, site)
+    accept(page, site)
     page.context.clear_cookies()
     page.locator("select[name=session]").select_option(index=1)
     write_words(page, site)
@@ -311,7 +317,7 @@ def be_shut_out_of_the_notes(page: Page, site: Site) -> None:
 
 def get_a_point_back(page: Page, site: Site) -> None:
     """The server takes no topic that it does not know."""
-    send(page, site)
+    accept(page, site)
     page.locator("select[name=session]").select_option(index=1)
     page.locator("select[name=topic] option").nth(1).evaluate("option => { option.value = '0'; }")
     write_words(page, site)
@@ -320,7 +326,7 @@ def get_a_point_back(page: Page, site: Site) -> None:
 
 def find_the_notes_closed(page: Page, site: Site) -> None:
     """With a point that was never sent."""
-    send(page, site)
+    accept(page, site)
     conference = Event.objects.get(consultation=site.new, slug="conference")
     waits = {"fields": [["text", "Light the crossing."]], "trace": "1"}
     name = "notes:new/conference:000001:1"
