@@ -6,6 +6,7 @@ middle of each is its number written in syllables: no two consultations of a run
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -35,7 +36,6 @@ LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 DOMAINS = ("example.org", "example.ca", "courriel.example")
 PER_CONSULTATION = 72
 COMBINING = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]+")
-NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 NO_WORD = re.compile(r"\W+")
 SPACE = len(STEMS) ** 3
 
@@ -66,15 +66,47 @@ class Canary:
 
 def squash(text: str) -> str:
     """Letters and digits alone, without case and accents: line ends, tags and marks between them make no difference."""
-    folded = without_accents(text).casefold().encode("utf-8", "surrogatepass")
-    bare = folded.translate(None, NO_LETTERS).decode("utf-8", "surrogatepass")
-    return bare if bare.isascii() else NO_WORD.sub("", bare)
+    return squashed(text).decode()
+
+
+def squashed(text: str) -> bytes:
+    """The same as ASCII: a letter of another alphabet becomes its number."""
+    bare = text.replace(NO_CHARACTER, "").encode("latin-1", "tests.leaks.folded").translate(FOLDS, NO_LETTERS)
+    return (
+        bare
+        if bare.isascii()
+        else BEYOND.sub(lambda found: FOLDED[found.group().decode("latin-1")].encode(), bare)
+    )
 
 
 def without_accents(text: str) -> str:
     if text.isascii():
         return text
     return COMBINING.sub("", unicodedata.normalize("NFKD", text))
+
+
+class Folded(dict[str, str]):
+    """What each character becomes, once it was met."""
+
+    def __missing__(self, character: str) -> str:
+        bare = NO_WORD.sub("", without_accents(character).casefold()).replace("_", "")
+        self[character] = bare = "".join(each if each.isascii() else f"u{ord(each):x}" for each in bare)
+        return bare
+
+
+def beyond_latin(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return "".join(FOLDED[each] for each in error.object[error.start : error.end]), error.end
+
+
+FOLDED = Folded()
+NO_CHARACTER = "\N{REPLACEMENT CHARACTER}"
+LATIN = [chr(code) for code in range(256)]
+# Of each byte what it becomes, where that is one byte or none; the few others stay for a second look.
+FOLDS = bytes(ord(FOLDED[each] if len(FOLDED[each]) == 1 else each) for each in LATIN)
+NO_LETTERS = bytes(ord(each) for each in LATIN if not FOLDED[each])
+BEYOND = re.compile(rb"[\x80-\xff]")
+codecs.register_error("tests.leaks.folded", beyond_latin)
 
 
 def number(index: int, serial: int) -> int:

@@ -27,6 +27,7 @@ PDF, ZIP, GZIP = b"%PDF-", b"PK\x03\x04", b"\x1f\x8b"
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
 HEX = re.compile(rb"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){6,2000}(?![0-9A-Fa-f])")
 BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}={0,2}")
+URL_SAFE = bytes.maketrans(b"-_", b"+/")
 OCTAL = re.compile(rb"\\([0-3][0-7]{2})")
 QUOTED = re.compile(rb"=([0-9A-F]{2})")
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -138,8 +139,8 @@ def is_font(content: bytes) -> bool:
 
 def decoded(data: bytes) -> Iterator[bytes]:
     """Runs of hexadecimal digits and of base64, and quoted-printable, undone."""
-    runs = [bytes.fromhex(found.group().decode()) for found in HEX.finditer(data)]
-    runs += [run for found in BASE64.finditer(data) for run in of_base64(found.group())]
+    runs = [bytes.fromhex(run.decode()) for run in dict.fromkeys(HEX.findall(data))]
+    runs += [content for run in dict.fromkeys(BASE64.findall(data)) for content in of_base64(run)]
     if runs:
         yield b"\n".join(runs)
     if QUOTED.search(data):
@@ -147,7 +148,7 @@ def decoded(data: bytes) -> Iterator[bytes]:
 
 
 def of_base64(run: bytes) -> Iterator[bytes]:
-    bare = run.rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
+    bare = run.rstrip(b"=").translate(URL_SAFE)
     try:
         content = base64.b64decode(bare[: len(bare) - (len(bare) % 4 == 1)] + b"=" * (-len(bare) % 4))
     except (binascii.Error, ValueError):

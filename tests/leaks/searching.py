@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tests.leaks.canaries import Canary, Kind, squash
+from tests.leaks.canaries import Canary, Kind, squash, squashed
 from tests.leaks.index import Index
 from tests.leaks.reading import texts
 
@@ -37,18 +37,19 @@ class Needles:
         self.known: dict[bytes, Seen] = {}
         self.squashed = Index()
         self.acronyms: dict[str, Canary] = {}
-        self.digits: dict[str, Canary] = {}
         self.encoded = Index()
         for canary in canaries:
             self.add(canary)
-        self.marks = {squash(mark): mark for mark in marks}
+        self.marks: Index[str] = Index()
+        for mark in marks:
+            self.marks.add(squash(mark).encode(), mark)
 
     def add(self, canary: Canary) -> None:
         self.known.clear()
         if canary.kind == Kind.ACRONYM:
             self.acronyms[canary.written] = canary
         elif canary.kind == Kind.PHONE:
-            self.digits[canary.needle] = canary
+            self.squashed.add(canary.needle.encode(), canary)
         else:
             for needle in (canary.needle, canary.needle[::-1]):
                 self.squashed.add(needle.encode(), canary)
@@ -64,15 +65,24 @@ class Needles:
 
     def searched(self, data: bytes) -> Seen:
         text = "\n".join(dict.fromkeys(texts(data, origin=self.origin)))
-        bare, level = squash(text), BETWEEN_DIGITS.sub("", text) if self.digits else ""
+        bare = squashed(text)
         found = [
             *self.encoded.found(data),
-            *self.squashed.found(bare.encode("utf-8", "surrogatepass")),
-            *(self.acronyms[word] for word in WORD.findall(text) if word in self.acronyms),
-            *(canary for needle, canary in self.digits.items() if needle in level),
+            *with_digits_together(self.squashed.found(bare), text),
+            *(self.acronyms[word] for word in set(WORD.findall(text)) & self.acronyms.keys()),
         ]
-        places = {mark: bare.find(needle) for needle, mark in self.marks.items()}
-        return Seen(frozenset(found), {mark: place for mark, place in places.items() if place >= 0})
+        places = {mark: bare.find(squashed(mark)) for mark in self.marks.found(bare)}
+        return Seen(frozenset(found), places)
+
+
+def with_digits_together(found: Iterable[Canary], text: str) -> Iterator[Canary]:
+    """Those of ``found`` but telephone numbers between whose digits stands anything but what people write there."""
+    level = ""
+    for canary in found:
+        if canary.kind == Kind.PHONE:
+            level = level or BETWEEN_DIGITS.sub("", text)
+        if canary.kind != Kind.PHONE or canary.needle in level:
+            yield canary
 
 
 def within_base64(canary: Canary) -> Iterable[bytes]:
