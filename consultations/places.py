@@ -47,16 +47,20 @@ def register(
     listed: bool,
     needs: str = "",
     invited: Participant | None = None,
+    known_again: bool = True,
 ) -> Registration:
     """A place at ``event``, or in line for one, for the person with ``email``; asked twice, the same.
 
     Who came by the personal link that was sent to this address is ``invited``: what they enter is stored. Nobody
     else proves that an address is theirs. What is already stored for it therefore stays as it is, except that
-    consent to be listed can be taken back, never given, by a repetition. Without an address nobody is known again.
+    consent to be listed can be taken back, never given, by a repetition. Without an address nobody is known again,
+    nor by one where ``known_again`` is false.
     """
     consultation = Consultation.objects.select_for_update(no_key=True).get(pk=event.consultation_id)
     entered = {"name": name, "organization": organization, "sector": sector, "language": language}
     participant = consultation.participants.filter(email__iexact=email).first() if email else invited
+    if participant != invited and not known_again:
+        participant = None
     if participant is None:
         participant = consultation.participants.create(email=email, listed=listed, **entered)
     elif participant == invited:

@@ -69,7 +69,7 @@ def registration_page(request: HttpRequest, slug: str, event_slug: str) -> HttpR
             # Whether all places were taken is known to everybody; whether this person had one is not told here.
             query = "?full" if context["is_full"] else ""
             response = redirect(reverse("consultations:registered", args=[slug, event_slug]) + query)
-            return remembering(response, event, registration, has_address=bool(form.cleaned_data["email"]))
+            return remembering(response, event, registration, shows_link=not gets_letter(form))
         return render(request, "consultations/registration_closed.html", context, status=403)
     status = 422 if form.errors else 200
     return render(request, "consultations/registration.html", context, status=status)
@@ -84,7 +84,12 @@ def taken(event: Event, form: RegistrationForm, invitation: Invitation | None) -
     """Registers; nothing when somebody else has just used up the invitation."""
     if invitation is not None and not use(invitation):
         return None
-    return places.register(event, invited=guest_of(invitation), **form.cleaned_data)
+    known_again = mail.is_available()
+    return places.register(event, invited=guest_of(invitation), known_again=known_again, **form.cleaned_data)
+
+
+def gets_letter(form: RegistrationForm) -> bool:
+    return bool(form.cleaned_data["email"]) and mail.is_available()
 
 
 def place_cookie(event: Event) -> str:
@@ -92,27 +97,27 @@ def place_cookie(event: Event) -> str:
 
 
 def remembering(
-    response: HttpResponse, event: Event, registration: Registration, *, has_address: bool
+    response: HttpResponse, event: Event, registration: Registration, *, shows_link: bool
 ) -> HttpResponse:
-    """Who gave no address gets no letter: the next page shows them the link. Whoever gave one that may be another's
-    is shown nothing of what is kept under it.
+    """Who gets no letter is shown the link on the next page. Whoever gave an address that may be another's is shown
+    nothing of what is kept under it.
     """
-    if has_address:
-        response.delete_cookie(place_cookie(event))
-        return response
-    return hold(response, place_cookie(event), str(registration.pk))
+    if shows_link:
+        return hold(response, place_cookie(event), str(registration.pk))
+    response.delete_cookie(place_cookie(event))
+    return response
 
 
 def place_held(request: HttpRequest, event: Event) -> Registration | None:
-    """The place that was asked for from this browser a moment ago, without an address."""
+    """The place that was asked for from this browser a moment ago, and of which no letter tells."""
     rows = Registration.objects.select_related("participant").filter(event=event)
     pk = browser_held(request, place_cookie(event))
     return rows.filter(pk=pk).first() if pk else None
 
 
 def own_place(request: HttpRequest, event: Event, form: RegistrationForm) -> Registration | None:
-    """So that pressing the button twice without an address is one place as well."""
-    registration = None if form.cleaned_data["email"] else place_held(request, event)
+    """So that pressing the button twice is one place as well where no address tells who it is."""
+    registration = None if gets_letter(form) else place_held(request, event)
     is_theirs = registration and registration.participant.name == form.cleaned_data["name"]
     return registration if is_theirs else None
 
@@ -163,6 +168,7 @@ def own_registration_page(request: HttpRequest, token: str) -> HttpResponse:
         "event": event,
         "consultation": event.consultation,
         "is_over": is_over,
+        "gets_mail": bool(registration.participant.email) and mail.is_available(),
     }
     return without_referrer(render(request, "consultations/own_registration.html", context))
 

@@ -122,6 +122,26 @@ def test_without_an_address_pressing_twice_is_one_place_and_two_people_are_two(
     assert sorted(row[0] for row in rows(event)) == ["Ada Walker", "Ada Walker", "Inès Duarte"]
 
 
+@pytest.fixture
+def _no_mail(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+
+@pytest.mark.usefixtures("_no_mail")
+def test_where_no_letters_are_sent_everybody_is_shown_a_link_to_their_own_place(
+    client: Client, event: Event
+) -> None:
+    first = register(event, **{**PERSON, "organization": None, "language": "en", "listed": False})
+    for _n in range(2):
+        page = client.post(address(event), {**PERSON, "name": "Somebody else"}, follow=True)
+    assert "on its way" not in page.content.decode()
+    link = link_on(page)
+    assert "Somebody else" in client.get(link).content.decode()
+    assert sorted(row[0] for row in rows(event)) == ["Ada Walker", "Somebody else"]
+    client.post(link)
+    assert event.registrations.get() == first
+
+
 def test_the_link_is_forgotten_on_demand(client: Client, event: Event) -> None:
     client.post(address(event), NO_ADDRESS)
     client.post(address(event, "registered"))
