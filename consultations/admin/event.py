@@ -65,7 +65,19 @@ def in_its_zone(row: Event | Session, moment: datetime) -> str:
     return date_format(moment.astimezone(zone_of(row)), "DATETIME_FORMAT")
 
 
-class SessionInline(ScopedStackedInline):
+class AsksForNoTable:
+    """Words are kept with their session: one of eight people would nearly name the speaker (decision 41)."""
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name == "kind":
+            options["help_text"] = _(
+                "What several tables discuss at once is one session. Do not enter tables: words are kept with their "
+                "session, and at a table people know who said what."
+            )
+        return super().formfield_for_choice_field(db_field, request, **options)  # type: ignore[misc]
+
+
+class SessionInline(AsksForNoTable, ScopedStackedInline):
     model = Session
     names_in_history = True
     form = RuleForm
@@ -157,7 +169,7 @@ class EventAdmin(LocalTimes, ConsultationScopedAdmin):
 
 
 @admin.register(Session)
-class SessionAdmin(LocalTimes, ConsultationScopedAdmin):
+class SessionAdmin(AsksForNoTable, LocalTimes, ConsultationScopedAdmin):
     form = SessionForm
     named_by = "event"
     list_display = ["title_text", "event", "kind", "starts", "attribution_rule"]

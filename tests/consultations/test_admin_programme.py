@@ -56,6 +56,9 @@ def coordinator(client: Client, consultation: Consultation) -> Client:
     return client
 
 
+NO_TABLES = "Do not enter tables"
+
+
 def change(row: Any) -> str:
     return reverse(f"admin:consultations_{row._meta.model_name}_change", args=[row.pk])
 
@@ -299,3 +302,12 @@ def test_the_admin_needs_no_inline_style_or_script(
         assert not re.findall(
             r"<style|\sstyle=|\son(?:click|change|load|submit)=|<script(?![^>]*\ssrc=)", text
         )
+
+
+def test_where_sessions_are_entered_nobody_is_led_to_enter_tables(
+    coordinator: Client, consultation: Consultation
+) -> None:
+    event = make_event(consultation)
+    session = make_session(event)
+    for row in (event, session):
+        assert NO_TABLES in coordinator.get(change(row)).content.decode()
