@@ -36,6 +36,9 @@ COLOURS: dict[str, dict[str, Any]] = {
     "forced colours": {"color_scheme": "light", "forced_colors": "active"},
 }
 
+# For those who ask for more contrast, as level AAA wants it for all.
+ENHANCED = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}, "preload": False}
+
 # Opacity and colour change over some milliseconds where motion is allowed; axe would measure the middle of it.
 STILL = "document.getAnimations().forEach(animation => animation.finish())"
 
@@ -70,6 +73,18 @@ def violations(page: Page, *, excused: dict[str, str] | None = None) -> list[Any
         "runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "preload": False,
     }  # fmt: skip
     return [found for found in page.evaluate(RUN_AXE, options) if found[0] not in (excused or {})]
+
+
+def faint(page: Page) -> list[Any]:
+    """Text with a contrast under 7 to 1 where people ask for more, in light and dark."""
+    found = []
+    page.evaluate(AXE)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, contrast="more")  # type: ignore[arg-type]
+        page.evaluate(STILL)
+        found += page.evaluate(RUN_AXE, ENHANCED)
+    page.emulate_media(**COLOURS["light"], contrast="no-preference")
+    return found
 
 
 def in_every_size_and_light(page: Page, *, excused: dict[str, str] | None = None) -> dict[str, list[Any]]:

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 from consultations import limits
 from consultations.models import Event
 from submissions.models import Draft
-from tests.e2e.looking import Answered, answered, in_every_size_and_light, is_in_order, outline, overheard
+from tests.e2e.looking import Answered, answered, faint, in_every_size_and_light, is_in_order, outline, overheard
 from tests.e2e.site import Site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
@@ -569,6 +569,16 @@ def test_page(visitor: Page, site: Site, seen: dict[str, Answered], name: str, l
         assert (found["banners"], found["footers"]) == (1, 1)
         is_wrong = visitor.locator("[data-error-summary]").count() == 1
         assert found["title"].strip().startswith(ERROR[language]) == is_wrong
+
+
+@pytest.mark.parametrize("name", ["consultation", "programme", "write, empty", "notes, one waits", "report"])
+def test_who_asks_for_more_contrast_gets_it(visitor: Page, site: Site, name: str) -> None:
+    open_state(visitor, site, name, "en")
+    assert faint(visitor) == []
+    visitor.emulate_media(contrast="more")
+    link = visitor.locator(".site-nav a").first
+    assert link.evaluate("link => parseFloat(getComputedStyle(link).textDecorationThickness)") > 2
+    visitor.emulate_media(contrast="no-preference")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -109,6 +109,9 @@ def test_without_a_connection_points_wait_and_go_in_their_order(notes: Page) -> 
         "2 points wait on this device, and are sent when the connection is back."
     )
     assert ("First point." in kept(notes), taken()) == (True, [])
+    expect(notes.locator("[data-actions] button:visible")).to_have_text(
+        ["Try now", "Save what waits as a text file", "Delete what waits here"]
+    )
     sent.clear()
     notes.context.set_offline(False)
     expect(state(notes)).to_have_text("2 points taken in this sitting.")
