@@ -21,7 +21,15 @@ from playwright.sync_api import Browser, Page, expect
 from consultations import limits
 from consultations.models import Event
 from submissions.models import Draft
-from tests.e2e.looking import Answered, answered, faint, in_every_size_and_light, is_in_order, outline, overheard
+from tests.e2e.looking import (
+    Answered,
+    answered,
+    faint,
+    in_every_size_and_light,
+    is_in_order,
+    outline,
+    overheard,
+)
 from tests.e2e.site import Site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
