@@ -7,9 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 
 # Letters without a decomposition, and those of other alphabets that look like ours.
-LOOKALIKES = str.maketrans(
-    "øłđħıаеорсухіѕјкмтвнԁԛԝαεικορτυχνημβζ", "oldhiaeopcyxisjkmtbhdqwaeikoptyxvhmbz"
-) | {ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th"}
+LOOKALIKES = dict(
+    zip("øłđħıаеорсухіѕјкмтвнԁԛԝαεικορτυχνημβζ", "oldhiaeopcyxisjkmtbhdqwaeikoptyxvhmbz", strict=True)
+) | {"æ": "ae", "œ": "oe", "þ": "th"}
+LOOKALIKE = re.compile(f"[{''.join(LOOKALIKES)}]")
+# What is put on other characters: of the first plane, in which nearly all stand.
+COMBINING = re.compile(f"[{''.join(filter(unicodedata.combining, map(chr, range(0x10000))))}]+")
+BEYOND = re.compile("[\U00010000-\U0010ffff]")
 
 WORD = re.compile(r"@?[^\W_]+")
 INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
@@ -27,9 +31,14 @@ class Folds(dict[str, str]):
 
 
 def fold(text: str) -> str:
+    """Each character by itself: a text as a whole becomes what its words become."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return bare.translate(LOOKALIKES)
+    if decomposed.isascii():
+        return decomposed
+    bare = COMBINING.sub("", decomposed)
+    if BEYOND.search(bare):
+        bare = "".join(each for each in bare if not unicodedata.combining(each))
+    return LOOKALIKE.sub(lambda found: LOOKALIKES[found.group()], bare)
 
 
 def plain(text: str) -> str:

@@ -21,6 +21,11 @@ from consultations.name_forms import SHORT, Needle, figures_of, of_organization,
 ENDS_SENTENCE = re.compile(r"[.!?…:«“\"\u2022|]|\n\s*\n")
 # Two initials at least, as "J. D.", or "3. D." of somebody whose name begins with a figure: most texts hold none.
 INITIALS = re.compile(r"[^\W_]\.[ \u00a0-]?[^\W_]\.")
+# From the first full stop on: the letter before it belongs to them.
+ALL_INITIALS = re.compile(r"\.(?<=\w.)(?:[ \u00a0-]?\w\.)+")
+BETWEEN_INITIALS = re.compile(r"[\W_]+")
+# Alphabets without relation to ours, among them most of what noise looks like.
+FAR = re.compile("[\u0530-\u1aaf\u2c00-\U0010ffff]+")
 NUMBER = re.compile(r"(?<![\w.,])\+?\(?\d(?:[\s().\-\u2010-\u2015/]{0,3}\d){6,}(?!\w)")
 
 
@@ -80,9 +85,22 @@ class Names:
                 self.several[first, others[0]].append(needle)
             else:
                 self.alone[first].append(needle)
+        self.longest = {max(map(fold, each.words), key=len) for each in wanted if each.form != "dotted"}
+        self.initials = {"".join(each.words) for each in wanted if each.form == "dotted"}
+        self.all_are_near = not FAR.search("".join(self.longest))
         self.firsts = self.alone.keys() | {first for first, _second in self.several}
         self.numbers = {figures: name for name in people if (figures := figures_of(name))}
         self.lengths = sorted({len(figures) for figures in self.numbers})
+
+    def are_out_of_sight(self, text: str) -> bool:
+        """A quicker look, before a text is cut into words: the longest word of no needle stands in it, nor any initials.
+
+        ``text`` is composed and without invisible characters.
+        """
+        folded = fold(FAR.sub("", text) if self.all_are_near else text)
+        return not any(word in folded for word in self.longest) and not any(
+            initials in run for run in initials_in(text) for initials in self.initials
+        )
 
     def are_absent(self, tokens: Tokens) -> bool:
         """A quick look; most texts hold none."""
@@ -109,6 +127,12 @@ class Names:
                         end : end + 1
                     ].isdecimal():
                         yield places[at], end, term
+
+
+def initials_in(text: str) -> Iterator[str]:
+    """Of each row of single letters with full stops, the letters."""
+    for run in ALL_INITIALS.finditer(text):
+        yield BETWEEN_INITIALS.sub("", text[run.start() - 1 : run.end()])
 
 
 def stands(needle: Needle, at: int, tokens: Tokens) -> bool:

@@ -35,17 +35,17 @@ LINE_END = re.compile(r"[\x02\ufffe]?\r?\n")
 # A word between decoded pieces, so that no name is put together from two.
 BETWEEN = " 0x1f "
 HEX = re.compile(r"(?<![0-9a-zA-Z])(?:[0-9a-fA-F]{2}[\s:,-]{0,2}){4,}[0-9a-fA-F]{0,2}(?![0-9a-zA-Z])")
-PUNYCODE = re.compile(r"[xX][nN]--([A-Za-z0-9-]+)")
+PUNYCODE = re.compile(r"x[nN]--([A-Za-z0-9-]+)|X[nN]--([A-Za-z0-9-]+)")
 # Letters of UTF-16 among bytes: every other byte is zero.
 SIXTEEN = re.compile(rb"(?:[^\x00]\x00){4,}|(?:\x00[^\x00]){4,}")
-SPELT = re.compile(r"(?:[^\0]\0){4,}|(?:\0[^\0]){4,}")
+SPELT = re.compile(r"\0(?:[^\0]\0){3,}")
 
 
 def decoded(text: str, depth: int = DEPTH) -> Iterator[str]:
     """Every text that encoded parts of ``text`` become, with what stands around them, and so on."""
     if depth == 0:
         return
-    near = BETWEEN.join(text[start:end] for start, end in _surroundings(text))
+    near = around(text, MARKS)
     for plain in (_undone(near), _undone(LINE_END.sub("", near)), BETWEEN.join(_pieces(text))):
         if plain:
             yield plain
@@ -61,9 +61,14 @@ def _undone(text: str) -> str:
     return plain if plain != text else ""
 
 
-def _surroundings(text: str) -> Iterator[tuple[int, int]]:
+def around(text: str, marks: re.Pattern[str]) -> str:
+    """The stretches in which ``marks`` stand, with as much before and behind them as may belong to one name."""
+    return BETWEEN.join(text[start:end] for start, end in _surroundings(text, marks))
+
+
+def _surroundings(text: str, marks: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     start = end = 0
-    for match in MARKS.finditer(text):
+    for match in marks.finditer(text):
         if match.start() - REACH > end:
             yield from ((start, end),) if end else ()
             start = match.start() - REACH
@@ -104,7 +109,7 @@ def _percent(text: str) -> str:
 def _puny(text: str) -> str:
     def label(match: re.Match[str]) -> str:
         with suppress(UnicodeError):
-            return match[1].encode("ascii").decode("punycode")
+            return (match[1] or match[2]).encode("ascii").decode("punycode")
         return match[0]
 
     return PUNYCODE.sub(label, text)
@@ -120,16 +125,17 @@ WHOLE: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
 )
 
 
+# Each begins with a character of its own, so that they are soon found.
 MARKS = re.compile("|".join(marks.pattern for marks, _undo in WHOLE))
 
 
 def _pieces(text: str) -> Iterator[str]:
     """Stretches that may be base64 or hexadecimal, decoded, wherever in them it begins."""
     found: list[bytes] = []
-    for match in BASE64.finditer(text):
-        if PLAIN_WORD.fullmatch(match.group()):
+    for run in dict.fromkeys(BASE64.findall(text)):
+        if PLAIN_WORD.fullmatch(run):
             continue
-        found += _unpacked(re.sub(r"[\s\x02\ufffe]", "", match.group()))
+        found += _unpacked(re.sub(r"[\s\x02\ufffe]", "", run))
     for match in HEX.finditer(text):
         with suppress(ValueError, binascii.Error):
             figures = re.sub(r"[\s:,-]", "", match.group())

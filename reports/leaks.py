@@ -16,11 +16,13 @@ from functools import lru_cache
 from consultations.folding import INVISIBLE, Folds, fold, plain, words_of
 from consultations.name_forms import Needle
 from consultations.names import Names, Tokens
-from reports.decoding import BETWEEN, decoded
+from reports.decoding import BETWEEN, around, decoded
 from reports.unpacking import UNPACKERS
 
 # A hyphen at the end of a line; PDFium writes U+0002 or U+FFFE for it.
-BROKEN_WORD = re.compile(r"(?<=[^\W\d_])(?:[-\u2010\u00ac][ \t]*\r?\n|[\x02\ufffe])\s*(?=[^\W\d_])")
+BROKEN_WORD = re.compile(
+    r"[-\u2010\u00ac\x02\ufffe](?<=[^\W\d_].)(?:(?<=[\x02\ufffe])|[ \t]*\r?\n)\s*(?=[^\W\d_])"
+)
 HYPHEN = re.compile(r"[-\u2010\u2011]")
 
 
@@ -74,12 +76,14 @@ def _prepared(terms: ProtectedTerms) -> tuple[Names, _Permitted]:
 def _terms_in(text: str, names: Names, permitted: _Permitted, folds: Folds) -> Iterator[str]:
     """Terms that do not lie within a permitted phrase as a whole: "Rose" may stand, "Rose Young" may not."""
     text = plain(text)
+    figures = list(names.in_figures(text))
+    if names.are_out_of_sight(text) and not figures:
+        return
     tokens = Tokens(text, folds)
     there: list[tuple[int, int, str]] = []  # the words [start, end) in which a term stands
     if not names.are_absent(tokens):
         there += [(at, at + len(needle.words), needle.term) for at, needle in names.in_words(tokens)]
-    for start, end, term in names.in_figures(text):
-        there.append((*tokens.between(start, end), term))
+    there += [(*tokens.between(start, end), term) for start, end, term in figures]
     if there:
         ends = _permitted_ends(tokens, permitted)
         yield from (term for start, end, term in there if ends[start] < end)
@@ -88,7 +92,9 @@ def _terms_in(text: str, names: Names, permitted: _Permitted, folds: Folds) -> I
 def _variants(text: str) -> Iterator[str]:
     for each in (text, *decoded(INVISIBLE.sub("", text))):
         yield each
-        if (whole := BROKEN_WORD.sub("", each)) != each:
+        # Of bytes that are no text of people only what stands around.
+        broken = around(each, BROKEN_WORD) if "\0" in each else each
+        if (whole := BROKEN_WORD.sub("", broken)) != broken:
             yield whole
 
 
