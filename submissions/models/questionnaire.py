@@ -186,7 +186,7 @@ class Condition(models.Model):
     """
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="conditions")
-    choice = models.ForeignKey(Choice, models.PROTECT, related_name="conditions", verbose_name=_("choice"))
+    choice = models.ForeignKey(Choice, models.RESTRICT, related_name="conditions", verbose_name=_("choice"))
 
     class Meta:
         verbose_name = _("condition")

@@ -245,6 +245,19 @@ def test_what_holds_drafts_is_not_deleted_and_says_why_once(client: Client, what
     assert not type(row).objects.filter(pk=row.pk).exists()
 
 
+@pytest.mark.parametrize("what", ["event", "questionnaire"])
+def test_an_unanswered_survey_is_deleted_with_the_conditions_between_its_questions(
+    client: Client, what: str
+) -> None:
+    event = survey()
+    log_in(client, event)
+    first, second = ask(event, "single_choice", choices=2), ask(event, "long_text")
+    Condition.objects.create(question=second, choice=first.choices.all()[0])
+    address, sent = deletions(event if what == "event" else event.questionnaire)[0]
+    assert client.post(address, sent).status_code == 302
+    assert not Question.objects.exists()
+
+
 def test_an_event_with_drafts_keeps_the_kind_whose_form_opens_them(client: Client) -> None:
     event = survey()
     log_in(client, event)
