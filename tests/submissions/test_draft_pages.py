@@ -346,7 +346,6 @@ def test_a_draft_that_is_no_longer_there_is_said(
     said = kept_until(page)
     assert said.startswith("Your draft is no longer here.")
     assert "kept for 14 days after it was last saved" in said
-    assert "This form is a new one." in said
     assert fields_of(page)["text"] == ""
     # Where its form is still open, the words are there and can be saved again.
     still = page_of(client.post(address(event), {**begun, "do": "switch"}))
