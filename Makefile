@@ -17,7 +17,7 @@ setup: .venv/.runtime ## Only make .venv
 test: .venv/.dev ## Every test, against real PostgreSQL, Redis and Chromium (ARGS="-k word", CHROMIUM=path)
 	@$(PY) -m config.quality.test $(ARGS)
 
-leaks: .venv/.dev ## Push consultations with planted names through the product and search all that comes out (N=10000 SEED=1 RESUME=1)
+leaks: .venv/.dev ## Push consultations with planted names through the product and search all that comes out (FIRST=0 N=10000 SEED=1 RESUME=1)
 	@$(PY) -m tests.leaks.run
 
 screenshots: .venv/.dev ## Draw the pages of the model case anew for docs/pages.md

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import subprocess
+from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -25,12 +27,24 @@ def of(title: dict[str, Any], entries: list[dict[str, Any]]) -> dict[str, Any]:
         **title,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(sum(entry["seconds"] for entry in entries)),
+        "ranges": ranges(index for entry in entries for index in entry["asked"].get("indices", ())),
         "attempted": sum(len(entry["asked"].get("indices", ())) for entry in entries),
         **figures(tally),
         **steps(entries),
         **broken(entries),
     }
     return {**found, "passed": passed(found)}
+
+
+def ranges(numbers: Iterable[int]) -> list[list[int]]:
+    """First and last number of each row of consultations without a gap."""
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return found
 
 
 def figures(tally: Tally) -> dict[str, Any]:
@@ -50,7 +64,7 @@ def figures(tally: Tally) -> dict[str, Any]:
         "letters": tally.artefacts["mail"],
         "solvable_cells": tally.checks["solvable cells"] + tally.checks["solvable differences"],
         "reports_stopped_by_the_gate": tally.stops,
-        "order": {kind: round(deviation(pair), 2) for kind, pair in sorted(tally.order.items())},
+        "order": dict(sorted(tally.order.items())),
         "checks": dict(sorted(tally.checks.items())),
         "findings": tally.findings,
         "missing": tally.absent,
@@ -91,6 +105,10 @@ def deviation(pair: list[float]) -> float:
     return score / math.sqrt(variance) if variance else 0.0
 
 
+def in_no_order(found: dict[str, Any]) -> bool:
+    return all(abs(deviation(pair)) < TOO_FAR for pair in found["order"].values())
+
+
 def passed(found: dict[str, Any]) -> bool:
     return (
         found["consultations"] == found["attempted"] > 0
@@ -103,7 +121,7 @@ def passed(found: dict[str, Any]) -> bool:
         and not found["mutants_survived"]
         and not found["mutants_that_broke_down"]
         and found["unbroken"] == []
-        and all(abs(value) < TOO_FAR for value in found["order"].values())
+        and in_no_order(found)
     )
 
 
@@ -153,15 +171,28 @@ ROWS = (
     ("commit", "Version of the product", "Version du produit"),
 )  # fmt: skip
 HEADS = {"en": "| What | Figure |", "fr": "| Quoi | Nombre |"}
+PLACES = {"en": 1, "fr": 2}
+SITTING = {
+    "en": "| Version of the product | On | Numbers of the consultations | Consultations | Found where forbidden "
+    "| Breakages noticed |",
+    "fr": "| Version du produit | Le | Numéros des consultations | Consultations | Trouvés là où c’est interdit "
+    "| Défauts remarqués |",
+}
 
 
 def table(found: dict[str, Any], language: str = "en") -> str:
-    """In Markdown."""
-    place = 1 if language == "en" else 2
-    lines = [HEADS[language], "|---|---:|"]
-    lines += [f"| {row[place]} | {shown(found[row[0]], language)} |" for row in ROWS]
-    lines.append(f"| {('Seed', 'Graine')[place - 1]} | {found['seed']} |")
-    return "\n".join(lines)
+    """Of one run, in Markdown."""
+    return "\n".join(
+        [*lines(found, language), f"| {('Seed', 'Graine')[PLACES[language] - 1]} | {found['seed']} |"]
+    )
+
+
+def lines(found: dict[str, Any], language: str) -> list[str]:
+    """Heading and rows, of the figures that there are."""
+    rows = [
+        f"| {row[PLACES[language]]} | {shown(found[row[0]], language)} |" for row in ROWS if row[0] in found
+    ]
+    return [HEADS[language], "|---|---:|", *rows]
 
 
 def shown(value: Any, language: str) -> str:
@@ -170,16 +201,84 @@ def shown(value: Any, language: str) -> str:
     return f"{value:,}" if language == "en" else f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
+def tables(sittings: list[dict[str, Any]], language: str) -> str:
+    """Of several sittings what they found together, then which of it comes from which version."""
+    each = [
+        f"| {one['commit']} | {one['made_at'][:10]} | {numbers(one, language)} | {shown(one['consultations'], language)} "
+        f"| {one['found_where_forbidden']} | {one['mutants_caught']} / {one['mutants']} |"
+        for one in sittings
+    ]
+    return "\n".join(
+        [*lines(together(sittings), language), "", SITTING[language], "|---|---|---|---:|---:|---:|", *each]
+    )
+
+
+def numbers(sitting: dict[str, Any], language: str) -> str:
+    return ", ".join(f"{shown(first, language)}–{shown(last, language)}" for first, last in sitting["ranges"])
+
+
+ADDED = (
+    "consultations", "contributions", "artefacts", "bytes", "canaries_planted", "found_where_forbidden",
+    "found_where_permitted", "expected_where_permitted", "drafts", "drafts_sent", "with_room_code", "letters",
+    "solvable_cells", "reports_stopped_by_the_gate", "ratchet_steps", "ratchet_breaches", "seconds",
+)  # fmt: skip
+OF_A_SITTING = ("commit", "made_at", "seed", "ranges", *ADDED, "order", "mutants", "mutants_caught", "passed")
+
+
+def together(sittings: list[dict[str, Any]]) -> dict[str, Any]:
+    """The sum of sittings. Breakages are tried in each: of them the fewest that any sitting noticed."""
+    order = Tally()
+    for one in sittings:
+        for kind, pair in one["order"].items():
+            order.rank(kind, pair)
+    found = {
+        **{name: sum(one[name] for one in sittings) for name in ADDED},
+        "mutants": max(one["mutants"] for one in sittings),
+        "mutants_caught": min(one["mutants_caught"] for one in sittings),
+        "order": {kind: round(deviation(pair), 2) for kind, pair in sorted(order.order.items())},
+    }
+    is_fine = all(one["passed"] for one in sittings) and all(
+        abs(far) < TOO_FAR for far in found["order"].values()
+    )
+    return {**found, "passed": is_fine and not overlapping(sittings)}
+
+
+def overlapping(sittings: list[dict[str, Any]]) -> list[int]:
+    """Numbers of consultations that would be counted twice."""
+    counted = Counter(
+        number for one in sittings for first, last in one["ranges"] for number in range(first, last + 1)
+    )
+    return [number for number, times in counted.items() if times > 1]
+
+
 START, END = "<!-- figures of make leaks -->", "<!-- end of figures -->"
 DOCUMENTS = {"en": "attribution.md", "fr": "attribution.fr.md"}
 COMMITTED = "leaks-results.json"
 
 
 def publish(folder: Path, docs: Path) -> None:
-    """Puts the figures of the last run into the documents, between the two comments."""
+    """Adds the last run to the committed sittings, in place of those with consultations of the same numbers, and puts
+    the figures of all into the documents, between the two comments.
+    """
     found = json.loads((folder / FILE).read_text())
-    write_whole(docs / COMMITTED, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+    fresh = {name: found[name] for name in OF_A_SITTING}
+    kept = [one for one in committed(docs)["sittings"] if not overlapping([one, fresh])]
+    sittings = sorted([*kept, fresh], key=lambda one: one["ranges"])
+    caught = {name: by[0] for name, by in found["mutants_caught_by"].items() if by}
+    write_whole(docs / COMMITTED, as_text(sittings, caught))
     for language, name in DOCUMENTS.items():
         before, _start, rest = (docs / name).read_text().partition(START)
         _old, _end, after = rest.partition(END)
-        write_whole(docs / name, f"{before}{START}\n{table(found, language)}\n{END}{after}")
+        write_whole(docs / name, f"{before}{START}\n{tables(sittings, language)}\n{END}{after}")
+
+
+def committed(docs: Path) -> dict[str, Any]:
+    known: dict[str, Any] = json.loads((docs / COMMITTED).read_text())
+    return known
+
+
+def as_text(sittings: list[dict[str, Any]], caught: dict[str, str]) -> str:
+    """A line for each sitting, so that what is added shows; of the breakages where the last sitting noticed each."""
+    each = ",\n".join(json.dumps(one, ensure_ascii=False) for one in sittings)
+    rest = json.dumps({"sum": together(sittings), "breakages": caught}, indent=1, ensure_ascii=False)
+    return rest.removesuffix("\n}") + f',\n "sittings": [\n{each}\n ]\n}}\n'

@@ -31,12 +31,19 @@ SEED = 20170420
 
 @dataclass(frozen=True)
 class Options:
+    """``first`` is the number of the first of ``number`` consultations: each number is the same one on any machine."""
+
     number: int
     seed: int
     resume: bool
     processes: int
     folder: Path
     size: int = SIZE
+    first: int = 0
+
+    @property
+    def end(self) -> int:
+        return self.first + self.number
 
     @property
     def walks(self) -> int:
@@ -47,6 +54,7 @@ class Options:
     def read(cls, arguments: list[str]) -> Options:
         parser = argparse.ArgumentParser(prog="make leaks", description=__doc__)
         parser.add_argument("--number", type=int, default=int(os.environ.get("N") or 10_000))
+        parser.add_argument("--first", type=int, default=int(os.environ.get("FIRST") or 0))
         parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or SEED))
         parser.add_argument(
             "--resume", action="store_true", default=os.environ.get("RESUME", "") not in ("", "0")
@@ -56,7 +64,9 @@ class Options:
         parser.add_argument(
             "--report", action="store_true", help="print the table of the last results and stop"
         )
-        parser.add_argument("--publish", action="store_true", help="put the last results into docs/ and stop")
+        parser.add_argument(
+            "--publish", action="store_true", help="add the last results to those in docs/ and stop"
+        )
         parser.add_argument("--size", type=int, default=SIZE, help="consultations in one database at a time")
         given = parser.parse_args(arguments)
         if given.publish:
@@ -65,7 +75,9 @@ class Options:
         if given.report:
             print(results.table(json.loads((given.folder / results.FILE).read_text())))
             raise SystemExit(0)
-        return cls(given.number, given.seed, given.resume, given.processes, given.folder, given.size)
+        return cls(
+            given.number, given.seed, given.resume, given.processes, given.folder, given.size, given.first
+        )
 
 
 def main(arguments: list[str]) -> int:
@@ -88,12 +100,13 @@ def jobs_of(options: Options) -> list[dict[str, Any]]:
     """The broken products first, so that a search that notices nothing ends early; then the consultations."""
     broken = [{"job": "mutant", "name": name} for name in ("", *breakages.NAMES)]
     walks = [
-        {"job": "ratchet", "seed": options.seed + number, "steps": STEPS} for number in range(options.walks)
+        {"job": "ratchet", "seed": options.seed + options.first + number, "steps": STEPS}
+        for number in range(options.walks)
     ]
     batches = [
         {"job": "batch", "number": start // options.size, "seed": options.seed,
-         "indices": list(range(start, min(start + options.size, options.number)))}
-        for start in range(0, options.number, options.size)
+         "indices": list(range(start, min(start + options.size, options.end)))}
+        for start in range(options.first, options.end, options.size)
     ]  # fmt: skip
     return [*broken, *spread(walks, batches)]
 
@@ -109,6 +122,7 @@ def spread(walks: list[dict[str, Any]], batches: list[dict[str, Any]]) -> Iterat
 def run(options: Options, hire: Callable[[int, ExitStack], Worker] | None = None) -> int:
     title = {
         "seed": options.seed,
+        "first": options.first,
         "number": options.number,
         "size": options.size,
         "commit": results.commit(ROOT),

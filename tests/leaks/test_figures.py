@@ -1,8 +1,6 @@
-"""The figures that the documents give are those of the committed results, and the results are of a run that passed."""
+"""The figures that the documents give are those of the committed sittings, and these are of runs that passed."""
 
 from __future__ import annotations
-
-import json
 
 import pytest
 
@@ -10,14 +8,27 @@ from config.demo.options import ROOT
 from tests.leaks import results
 
 DOCS = ROOT / "docs"
-FOUND = json.loads((DOCS / results.COMMITTED).read_text())
+FOUND = results.committed(DOCS)
+SITTINGS = FOUND["sittings"]
 
 
 @pytest.mark.parametrize("language", results.DOCUMENTS)
-def test_a_document_gives_the_figures_of_the_committed_run(language: str) -> None:
-    assert results.table(FOUND, language) in (DOCS / results.DOCUMENTS[language]).read_text()
+def test_a_document_gives_the_figures_of_the_committed_sittings(language: str) -> None:
+    assert results.tables(SITTINGS, language) in (DOCS / results.DOCUMENTS[language]).read_text()
 
 
-def test_the_committed_run_passed() -> None:
-    assert FOUND["passed"] is True
-    assert results.passed(FOUND)
+def test_the_sum_is_that_of_the_sittings() -> None:
+    assert FOUND["sum"] == results.together(SITTINGS)
+
+
+def test_every_committed_sitting_passed_and_all_of_them_together() -> None:
+    assert [one["commit"] for one in SITTINGS if not one["passed"]] == []
+    assert FOUND["sum"]["passed"] is True
+
+
+def test_no_consultation_is_counted_twice() -> None:
+    assert results.overlapping(SITTINGS) == []
+
+
+def test_of_every_breakage_it_is_told_where_it_was_noticed() -> None:
+    assert len(FOUND["breakages"]) >= FOUND["sum"]["mutants"] == FOUND["sum"]["mutants_caught"]

@@ -102,7 +102,7 @@ def test_a_finished_run_has_nothing_left_to_do(tmp_path: Path) -> None:
     assert (again.asked, result_in(tmp_path)) == ([], before)
 
 
-@pytest.mark.parametrize("changed", [{"seed": 4}, {"number": 8}, {"size": 3}])
+@pytest.mark.parametrize("changed", [{"seed": 4}, {"number": 8}, {"size": 3}, {"first": 7}])
 def test_another_run_is_not_gone_on_with(tmp_path: Path, changed: dict[str, int]) -> None:
     stopped(tmp_path, 5)
     before = (tmp_path / "journal.jsonl").read_text()
