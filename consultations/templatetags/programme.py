@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from consultations import dates, languages
+from consultations.day import Day, Hour, Slot, day_of
 from consultations.models import AttributionRule, Consultation, Event, Session
 from consultations.promise import Promise, promise
-from consultations.schedule import Entry
+from consultations.schedule import Entry, Item
 from consultations.terms import Terms, terms_of_notes, terms_of_questions
 from consultations.terms import terms as terms_under
 from consultations.timeline import Tick, Timeline, timeline
@@ -82,7 +83,7 @@ def when(event: Event) -> SafeString:
 
 
 @register.simple_tag
-def hours(place: Event | Session, consultation: Consultation) -> SafeString:
+def hours(place: Event | Session | Slot, consultation: Consultation) -> SafeString:
     """From when to when, on the clocks of the consultation's time zone."""
     start = place.starts_at.astimezone(consultation.zone)
     return marked(start, dates.hours(place.starts_at, place.ends_at, consultation.zone, languages.shown()))
@@ -135,6 +136,16 @@ def promised(event: Event) -> Promise:
 @register.simple_tag
 def timeline_of(entries: Sequence[Entry]) -> Timeline | None:
     return timeline(entries)
+
+
+@register.simple_tag
+def plan_of(items: Sequence[Item], consultation: Consultation) -> Day:
+    return day_of(items, consultation.zone)
+
+
+@register.filter
+def on_the_clock(hour: Hour) -> str:
+    return dates.clock(hour.moment.time(), languages.shown())
 
 
 @register.filter
