@@ -9,6 +9,7 @@
     for (const name of Object.keys(sessionStorage)) if (name.startsWith(BOX) && isMeant(name)) sessionStorage.removeItem(name);
   };
   for (const button of document.querySelectorAll("[data-forgets]")) button.addEventListener("click", () => forget(() => true));
+  document.querySelector("[data-without-script]")?.remove();
   const stored = (box) => JSON.parse(sessionStorage.getItem(box)) ?? {};
   for (const { dataset } of document.querySelectorAll("[data-arrived]"))
     forget((box) => box.slice(BOX.length).split(" ")[0] === dataset.arrived && stored(box).isSent);
