@@ -15,7 +15,7 @@
     forget((box) => box.slice(BOX.length).split(" ")[0] === dataset.arrived && stored(box).isSent);
   const form = document.querySelector("form[data-carries]");
   if (!form) return;
-  const box = BOX + form.dataset.carries, { version } = form.elements, notice = document.querySelector("[data-is-back]");
+  const box = BOX + form.dataset.carries, version = form.elements.version ?? { value: "" }, notice = document.querySelector("[data-is-back]");
   const isBegun = "begun" in form.dataset;  // answered to no sending: it may be older than what this tab holds
   let { draft = "" } = stored(box), isTouched = false, isPutting = false, isConflict = false;
   const shown = () => [...form.elements].filter(
@@ -73,8 +73,8 @@
     // Typed here, and another draft stands: saving it under its old number shows both texts.
     isConflict ||= isOther;
     version.value = kept.version;
-    const isSeen = put(kept.answers), send = form.querySelector("button[value=send]");
-    if (send) send.disabled = true;  // it would send more than the page shows
+    const isSeen = put(kept.answers), send = shown().length ? null : form.querySelector("button[value=send]");
+    if (send) send.disabled = true;  // a page to check would send more than it shows
     for (const each of notice.querySelectorAll("[data-beside]")) each.hidden = !isConflict;
     if (isSeen || send) notice.hidden = false;
   };

@@ -63,7 +63,7 @@ def test_somebody_asks_by_keyboard_alone(open_page: OpenPage, event: Event) -> N
     expect(page.locator("[data-error-summary]")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert focused(page) == "id_topic"
+    expect(page.locator("#id_topic")).to_be_focused()
     page.keyboard.press("T")
     tab_to(page, "main form button")
     page.keyboard.press("Enter")
@@ -73,6 +73,21 @@ def test_somebody_asks_by_keyboard_alone(open_page: OpenPage, event: Event) -> N
         ("question", "chatham_house", "Who pays?")
     ]
     tab_to(page, f'a[href="{ASK}"]')
+
+
+def test_a_question_outlives_a_reload_and_is_forgotten_when_it_has_arrived(
+    open_page: OpenPage, event: Event
+) -> None:
+    page = open_page()
+    page.goto(ASK)
+    page.locator("select[name=topic]").select_option(index=1)
+    page.locator("textarea[name=text]").fill("Who pays?")
+    page.reload()
+    expect(page.get_by_text("What you typed here before is back.")).to_be_visible()
+    expect(page.locator("textarea[name=text]")).to_have_value("Who pays?")
+    page.get_by_role("button", name="Send the question").click()
+    page.wait_for_url("**/receipt/")
+    assert page.evaluate("JSON.stringify({...sessionStorage})") == "{}"
 
 
 def test_a_moderator_sorts_by_keyboard_alone(open_page: OpenPage, scene: Scene, event: Event) -> None:
