@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -36,14 +37,22 @@ STYLES = {"body": "Normal", "lede": "GuidingQuestion", "strength": "Strength", "
 
 
 def render(document: Document) -> bytes:
-    word = blank()
-    docx_styles.dress(word, locale(document.language))
+    word = blank(_dressed(locale(document.language)))
     _set_page(word, document)
     _Writer(word, document).write()
     clear_properties(
         word, title=one_line(document.title), locale=locale(document.language), date_iso=document.date_iso
     )
     return packed(word)
+
+
+@cache
+def _dressed(locale: str) -> bytes:
+    """Its styles do not depend on what is said."""
+    word, written = blank(), BytesIO()
+    docx_styles.dress(word, locale)
+    word.save(written)
+    return written.getvalue()
 
 
 def _set_page(word: WordDocument, document: Document) -> None:

@@ -18,9 +18,11 @@ PRIVATE_PARTS = ("/docProps/thumbnail.jpeg", "/docProps/app.xml")
 IDLE_PARTS = ("/word/stylesWithEffects.xml", "/customXml/item1.xml")
 
 
-def blank() -> WordDocument:
-    """An empty document without the hundred looks of tables that come with it: ours are set on the tables."""
-    return docx.Document(BytesIO(_template()))
+def blank(template: bytes = b"") -> WordDocument:
+    """An empty document, or a copy of ``template``. Without the hundred looks of tables that come with it: ours are set
+    on the tables.
+    """
+    return docx.Document(BytesIO(template or _template()))
 
 
 @cache

@@ -54,9 +54,15 @@ class Batch:
     """``tally`` is what came of it."""
 
     def __init__(
-        self, plans: Sequence[Plan], *, roles: Collection[str] = tuple(walking.READERS), reports: bool = True
+        self,
+        plans: Sequence[Plan],
+        *,
+        roles: Collection[str] = tuple(walking.READERS),
+        reports: bool = True,
+        one_is_enough: bool = False,
     ) -> None:
-        self.plans, self.roles, self.reports = plans, roles, reports
+        """With ``one_is_enough`` no page is looked at any more once something was found."""
+        self.plans, self.roles, self.reports, self.one_is_enough = plans, roles, reports, one_is_enough
         self.tally = Tally()
         self.judge = Judge(plans)
         self.staff: Staff | None = None
@@ -194,6 +200,8 @@ class Batch:
     def look_at_pages(self, world: World) -> None:
         for piece in walking.pieces(world, self.roles):
             self.look(piece, self.needles)
+            if self.one_is_enough and self.tally.findings:
+                return
         for where, question in walking.prying(world):
             self.tally.forbid(where, question, "a list that answers who spoke")
 

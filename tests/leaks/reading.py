@@ -139,8 +139,10 @@ def is_font(content: bytes) -> bool:
 
 def decoded(data: bytes) -> Iterator[bytes]:
     """Runs of hexadecimal digits and of base64, and quoted-printable, undone."""
-    runs = [bytes.fromhex(run.decode()) for run in dict.fromkeys(HEX.findall(data))]
-    runs += [content for run in dict.fromkeys(BASE64.findall(data)) for content in of_base64(run)]
+    long_words = dict.fromkeys(BASE64.findall(data))
+    # Whatever is written in so many hexadecimal digits stands in a run that could be base64 too.
+    runs = [bytes.fromhex(found.decode()) for run in long_words for found in HEX.findall(run)]
+    runs += [content for run in long_words for content in of_base64(run)]
     if runs:
         yield b"\n".join(runs)
     if QUOTED.search(data):
