@@ -50,6 +50,11 @@ class Keyboard:
             page.keyboard.press("ArrowDown")
         raise AssertionError(f"No arrow leads to {value} of {selector}")
 
+    def mark(self, page: Page, selector: str) -> None:
+        """A box among those that say yes or no."""
+        tab_to(page, selector)
+        page.keyboard.press("Space")
+
 
 class NoScript:
     script = False
@@ -65,6 +70,10 @@ class NoScript:
 
     def tick(self, page: Page, selector: str, value: str) -> None:
         page.check(f"{selector}[value='{value}']")
+
+    def mark(self, page: Page, selector: str) -> None:
+        for box in page.locator(selector).all():
+            box.check()
 
 
 Hand = Keyboard | NoScript

@@ -20,7 +20,7 @@ from tests.e2e.hands import Hand, Keyboard, NoScript
 from tests.e2e.scene import PASSWORD, Scene, make_scene
 from tests.e2e.site import ask_on_two_pages
 from tests.e2e.test_drafts import CALL
-from tests.factories import both, make_event
+from tests.factories import both, make_event, make_participant
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -173,3 +173,12 @@ def test_words_are_accepted_compiled_signed_and_published(page: Page, hand: Hand
     page.wait_for_url("**/en/reports/streets/")
     report.refresh_from_db()
     assert report.published_on
+    issue(scene.conference, "register", participant=make_participant(scene.consultation))
+    page.goto(f"/en/workspace/versions/{report.pk}/")
+    hand.press(page, 'form[action$="/announce/"] button')
+    expect(page.get_by_text("1 letter will be sent.")).to_be_visible()
+    hand.write(page, 'form[action$="/take-down/"] [name=reason]', "A name stood in it.")
+    hand.press(page, 'form[action$="/take-down/"] button')
+    expect(page.get_by_text("The version is taken down.")).to_be_visible()
+    report.refresh_from_db()
+    assert report.taken_down_on
