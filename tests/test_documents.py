@@ -1,9 +1,14 @@
 """A document names no path that is not there."""
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
+from django.urls import get_resolver
+
+from tests.e2e import screenshots
+from tests.e2e.test_every_route import DJANGOS, NOT_A_PAGE, routes
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -55,6 +60,14 @@ def test_every_picture_is_shown_and_together_they_stay_small() -> None:
     pictures = sorted((ROOT / "docs/screenshots").glob("*"))
     assert [path.name for path in pictures if f"(screenshots/{path.name})" not in shown] == []
     assert sum(path.stat().st_size for path in pictures) < 3_000_000
+
+
+def test_every_page_has_its_picture_or_a_reason() -> None:
+    ours = {name for name in routes(get_resolver().url_patterns) if not DJANGOS.fullmatch(name)}
+    pictured = {**screenshots.PUBLIC, **screenshots.STAFF}
+    assert ours - set(NOT_A_PAGE) - set(pictured.values()) == set(screenshots.NOT_DRAWN)
+    named = {screenshots.file_name(*each) for each in product(pictured, ("en", "fr"), screenshots.WIDTHS)}
+    assert named == {path.name for path in screenshots.INTO.glob("*")}
 
 
 def test_the_architecture_names_paths() -> None:

@@ -26,22 +26,49 @@ WIDTHS = (320, 1280)
 TALLEST = 1200  # CSS pixels; what stands below is cut off
 QUALITY = 35
 WIDEST = 800  # pixels of a picture: all of them together stay below three megabytes
-PUBLIC = (
-    "list", "consultation", "programme", "conference", "register", "invitation in person", "own registration",
-    "promise", "accessibility", "privacy", "write, empty", "write, check", "write, saved",
-    "survey of every kind", "notes, one taken", "ask", "receipt", "resume", "find", "reports", "report", "report, to read",
-    "report, taken down",
-)  # fmt: skip
-STAFF = (
-    "workspace",
-    "version, ready",
-    "contribution",
-    "survey being built",
-    "attendance",
-    "code of the room",
-    "board",
-    "invite",
-)
+# What is drawn, and the route that each shows.
+PUBLIC = {
+    "list": "consultations:list",
+    "consultation": "consultations:consultation",
+    "programme": "consultations:programme",
+    "conference": "consultations:event",
+    "register": "consultations:register",
+    "registered": "consultations:registered",
+    "invitation in person": "consultations:invitation",
+    "own registration": "consultations:own_registration",
+    "no more mail": "consultations:no_more_mail",
+    "promise": "consultations:promise",
+    "accessibility": "consultations:accessibility",
+    "privacy": "consultations:privacy",
+    "write, empty": "submissions:take_part",
+    "write, check": "submissions:take_part",
+    "write, saved": "submissions:saved",
+    "survey of every kind": "submissions:take_part",
+    "notes, one taken": "submissions:rapporteur",
+    "ask": "submissions:ask",
+    "receipt": "submissions:receipt",
+    "resume": "submissions:resume",
+    "find": "submissions:find",
+    "reports": "reports:published",
+    "report": "reports:report",
+    "report, to read": "reports:preview",
+    "report, taken down": "reports:report",
+}
+STAFF = {
+    "workspace": "reports:workspace",
+    "version, ready": "reports:progress",
+    "contribution": "admin:submissions_contribution_change",
+    "survey being built": "admin:submissions_questionnaire_build",
+    "attendance": "consultations:attendance",
+    "code of the room": "consultations:room_code",
+    "board": "submissions:board",
+    "invite": "admin:consultations_invitation_invite",
+}
+NOT_DRAWN = {
+    "submissions:preview": "looks as the survey does",
+    "reports:sign": "the version to sign, with what is wrong",
+    "reports:take_down": "the version that is published, with what is wrong",
+}
 PAGES = (*PUBLIC, *STAFF)
 
 
