@@ -13,7 +13,7 @@ from consultations import languages
 from reports import publication, store
 from reports.compiler.weigh import anchor_of
 from reports.models import Edition, FileFormat, Report
-from submissions.models import Contribution, Status, Submission
+from submissions.models import Contribution, Status
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,12 @@ class Outcome:
     places: tuple[Place, ...]
 
 
-def outcomes(submission: Submission, contributions: Iterable[Contribution]) -> dict[str, Outcome]:
-    """By id, for those contributions on which the current published version rests.
+def outcomes(report: Report | None, contributions: Iterable[Contribution]) -> dict[str, Outcome]:
+    """By id, for those contributions on which ``report``, the current published version, rests.
 
     What is merged follows its target. Nothing is told but what the holder wrote and readers can read: no count, no
     time, and neither a review nor a wording that came after that version.
     """
-    report = publication.current(submission.event.consultation)
     if report is None:
         return {}
     rests_on, titles = publication.printed(report), headings(report)

@@ -11,9 +11,10 @@ from consultations.models import Consultation
 from reports import outcome, turnout
 from reports.models import Report
 from reports.publication import current
-from submissions.models import Contribution, Submission
+from submissions.models import Contribution
 
 register = template.Library()
+register.filter("stands", outcome.stands)
 
 
 @register.simple_tag
@@ -29,9 +30,9 @@ def language_of_reports() -> str:
 
 
 @register.simple_tag
-def outcomes(submission: Submission, contributions: Iterable[Contribution]) -> dict[str, outcome.Outcome]:
+def outcomes(report: Report | None, contributions: Iterable[Contribution]) -> dict[str, outcome.Outcome]:
     """What the published version rests on of what was sent; empty until there is one."""
-    return outcome.outcomes(submission, contributions)
+    return outcome.outcomes(report, contributions)
 
 
 @register.filter

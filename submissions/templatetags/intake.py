@@ -15,7 +15,7 @@ IN_WORDS = {
     Status.IN_REVIEW: gettext_lazy("A reviewer is reading it."),
     Status.ACCEPTED: gettext_lazy("It counts, and the report may use it in the form that its rule permits."),
     Status.SET_ASIDE: gettext_lazy("It was read and is not used in the report."),
-    Status.MERGED: gettext_lazy("Somebody else made the same point. Both stand in the report as one."),
+    Status.MERGED: gettext_lazy("Somebody else made the same point. The two are taken together as one."),
     Status.WITHDRAWN: gettext_lazy("You took it back. It is not used."),
 }
 

@@ -75,6 +75,7 @@ def test_before_publication_nothing_is_said_of_the_report(world: World) -> None:
     generate(str(report.pk))
     for receipt in (world.behind, world.same, world.aside, world.alone):
         assert links(receipt) == {}
+        assert "The report that is published now" not in shown(receipt).text
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Paint fades"), ("fr", "Paint fades (fr)")])
@@ -108,6 +109,9 @@ def test_what_was_reviewed_or_reworded_after_that_version_does_not_show(world: W
     Theme.objects.update(title=both("Unpublished wording"))
     assert links(late) == {}
     assert list(links(world.behind)) == ["Paint fades"]
+    left_out = "The report that is published now does not rest on it."
+    assert left_out in shown(late).text
+    assert all(left_out not in shown(receipt).text for receipt in (world.behind, world.same, world.aside))
 
 
 def test_nobody_reads_of_others_how_many_or_when(world: World) -> None:

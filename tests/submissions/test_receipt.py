@@ -101,7 +101,10 @@ def test_withdrawing_takes_closed_answers_out_of_the_count(client: Client) -> No
     scale = ask(event, "scale")
     post(client, event, {name(scale): "5"})
     assert scale.answers.count() == 1
-    client.post(WITHDRAW)
+    assert "They are counted" in client.get(PAGE).content.decode()
+    after = client.post(WITHDRAW, follow=True).content.decode()
+    assert "You took it back. Your answers are deleted" in after
+    assert "They are counted" not in after
     assert scale.answers.count() == 0
     assert AuditEntry.objects.filter(action="answers_withdrawn", actor=None, at=None).count() == 1
 
