@@ -25,6 +25,7 @@ from tests.leaks.plan import (
 RULES = (CHATHAM_HOUSE, BY_CONSENT, ATTRIBUTABLE)
 SECTORS = ("civil_society", "government", "academia", "public")
 TOPICS = 2
+BRIEF = 0.5  # of all consultations
 # Words that mean nothing much, so that only the canaries in them can tell anybody apart.
 SAID = {
     "en": ("Paint the crossings near {m} again.", "Light the paths along {m} before winter.", "Mend the kerbs of {m}.",
@@ -44,6 +45,7 @@ class Drawing:
 
     index: int
     random: Random
+    is_brief: bool = False  # with few people, and one thing said at each place
     serials: Iterator[int] = field(default_factory=count)
 
     def chance(self, share: float) -> bool:
@@ -71,8 +73,11 @@ class Drawing:
 
 
 def plan(index: int, seed: int, *, rich: bool = False) -> Plan:
-    """The consultation number ``index`` of a run. A ``rich`` one has every way to speak and every standing."""
-    drawing = Drawing(index, Random(f"{seed}:{index}"))
+    """The consultation number ``index`` of a run, half of them brief. A ``rich`` one has every way to speak and every
+    standing.
+    """
+    is_brief = not rich and Random(f"{seed}:{index}:brief").random() < BRIEF
+    drawing = Drawing(index, Random(f"{seed}:{index}"), is_brief)
     bodies = draw_bodies(drawing)
     rule = CHATHAM_HOUSE if rich else drawing.random.choice(RULES)
     people = draw_people(drawing, bodies, rich=rich)
@@ -99,7 +104,7 @@ def plan(index: int, seed: int, *, rich: bool = False) -> Plan:
 
 def with_questions(plan: Plan, serials: Iterator[int], *, rich: bool) -> Plan:
     """The audience of some webinars asks. With dice of their own: nothing else of a plan depends on them."""
-    drawing = Drawing(plan.index, Random(f"{plan.seed}:{plan.index}:questions"), serials)
+    drawing = Drawing(plan.index, Random(f"{plan.seed}:{plan.index}:questions"), serials=serials)
     if not (rich or drawing.chance(0.5)):
         return plan
     events = tuple(replace(each, takes_questions=each.kind == "webinar") for each in plan.events)
@@ -124,7 +129,7 @@ def draw_bodies(drawing: Drawing) -> tuple[Body, ...]:
 
 def draw_people(drawing: Drawing, bodies: tuple[Body, ...], *, rich: bool) -> tuple[Person, ...]:
     department, open_, quiet, spoken = bodies
-    most = 6 if rich else drawing.random.choice((0, 2, 6, 12))
+    most = 6 if rich else drawing.random.choice((0, 2) if drawing.is_brief else (0, 2, 6, 12))
     return (
         *(
             drawing.person(Standing.QUIET, drawing.random.choice((quiet, department, None)))
@@ -153,7 +158,7 @@ def draw_events(drawing: Drawing, rule: str, people: tuple[Person, ...], *, rich
     )
     others = [written(drawing, "call", "open_call", rule, BY_CONSENT if rich else None)]
     for code, kind in (("survey", "survey"), ("webinar", "webinar"), ("social", "social")):
-        if rich or drawing.chance(0.4):
+        if rich or drawing.chance(0.2 if drawing.is_brief else 0.4):
             others.append(written(drawing, code, kind, rule))
     return (Place("day", "conference", own, over, sessions), *others)
 
@@ -167,8 +172,9 @@ def written(drawing: Drawing, code: str, kind: str, rule: str, fixed: str | None
 def draw_sendings(
     drawing: Drawing, events: tuple[Place, ...], people: tuple[Person, ...], *, rich: bool
 ) -> list[Sending]:
+    many = (1,) if drawing.is_brief else (1, 1, 2)
     places = [(event, session) for event in events for session in (event.sessions or (None,))]
-    wanted = [place for place in places for _ in range(2 if rich else drawing.random.choice((1, 1, 2)))]
+    wanted = [place for place in places for _ in range(2 if rich else drawing.random.choice(many))]
     drawing.random.shuffle(wanted)
     return [
         draw_sending(drawing, number, event, session, people)
@@ -281,7 +287,9 @@ def draw_mention(drawing: Drawing, people: tuple[Person, ...]) -> tuple[str, Can
 def later(plan: Plan) -> tuple[Sending, ...]:
     """What comes after the first version: enough of it that a second one may be published."""
     drawing = Drawing(
-        plan.index, Random(f"{plan.seed}:{plan.index}:later"), count(canaries.PER_CONSULTATION - 1)
+        plan.index,
+        Random(f"{plan.seed}:{plan.index}:later"),
+        serials=count(canaries.PER_CONSULTATION - 1),
     )
     call = next(event for event in plan.events if event.code == "call")
     many = max(plan.k, 10) + drawing.random.randrange(3)
