@@ -35,7 +35,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Gives back what was typed into a form that was open for too long.
-CSRF_FAILURE_VIEW = "submissions.views.typed.csrf_failure"
+CSRF_FAILURE_VIEW = "consultations.typed.csrf_failure"
 
 INSTALLED_APPS = [
     "django.contrib.admin",

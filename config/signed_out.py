@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
 
-from submissions.views import typed
+from consultations import typed
 
 
 class KeepsWhatStaffTyped:

@@ -16,7 +16,9 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class DatabaseUnavailable:
-    """Only what a view let through comes here: the public forms, the API and the health page answer themselves."""
+    """Only what a view let through comes here: the forms that take words from the public (consultations/typed.py), the
+    API and the health page answer themselves.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

@@ -24,6 +24,7 @@ from consultations.invitations import held, use
 from consultations.models import Event, Invitation, InvitationPurpose, Participant, Registration
 from consultations.participation import way
 from consultations.permissions import visible
+from consultations.typed import keeps_what_was_typed
 from consultations.views.invitation import without_referrer
 
 
@@ -40,6 +41,7 @@ def may_register(event: Event, invitation: Invitation | None) -> bool:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
 def registration_page(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = found_event(request, slug, event_slug)
     invitation = held(request, event, InvitationPurpose.REGISTER)
@@ -48,11 +50,13 @@ def registration_page(request: HttpRequest, slug: str, event_slug: str) -> HttpR
         "consultation": event.consultation,
         "is_full": places.is_full(event),
     }
-    if not may_register(event, invitation):
-        status = 403 if request.method == "POST" else 200
-        return render(request, "consultations/registration_closed.html", context, status=status)
+    is_closed = not may_register(event, invitation)
+    if is_closed and request.method != "POST":
+        return render(request, "consultations/registration_closed.html", context)
     form = RegistrationForm(request.POST or None, event=event, guest=guest_of(invitation))
     context |= {"form": form, "opened": door.opened(request.POST), "switches": switching.FORM}
+    if is_closed:
+        return closed_meanwhile(request, form, context)
     if switching.is_switched(request):
         switching.as_typed(form)
         return render(request, "consultations/registration.html", context)
@@ -70,9 +74,21 @@ def registration_page(request: HttpRequest, slug: str, event_slug: str) -> HttpR
             query = "?full" if context["is_full"] else ""
             response = redirect(reverse("consultations:registered", args=[slug, event_slug]) + query)
             return remembering(response, event, registration, shows_link=not gets_letter(form))
-        return render(request, "consultations/registration_closed.html", context, status=403)
+        return closed_meanwhile(request, form, context)
     status = 422 if form.errors else 200
     return render(request, "consultations/registration.html", context, status=status)
+
+
+def closed_meanwhile(request: HttpRequest, form: RegistrationForm, context: dict[str, Any]) -> HttpResponse:
+    """With what was typed: it can be copied, and sent once the invitation was opened again."""
+    switching.as_typed(form).add_error(
+        None,
+        _(
+            "You are not registered: the event is over, or taking part is by invitation. What you typed is still here. "
+            "If you have an invitation, open its link again in another tab, then press Register here."
+        ),
+    )
+    return render(request, "consultations/registration.html", context, status=403)
 
 
 def guest_of(invitation: Invitation | None) -> Participant | None:

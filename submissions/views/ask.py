@@ -18,7 +18,7 @@ from submissions.intake.asking import QuestionForm
 from submissions.intake.errors import NoQuestions
 from submissions.views import receipt
 from submissions.views.sending import FORBIDDEN, limit_guesses, open_elsewhere, posted, send
-from submissions.views.typed import keeps_what_was_typed
+from consultations.typed import keeps_what_was_typed
 
 
 # Not "no-store": going back shows the form as it was filled in, with its key.

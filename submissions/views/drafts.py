@@ -22,7 +22,7 @@ from submissions.intake.links import AddressForm, link_with, offered, send_link
 from submissions.review.danger import help_for
 from submissions.views.held import A_MOMENT, JUST_SAVED, draft_cookie, form_cookie
 from submissions.views.take_part import found_event, held_draft
-from submissions.views.typed import keeps_what_was_typed
+from consultations.typed import keeps_what_was_typed
 
 UNPROCESSABLE = 422
 
@@ -121,10 +121,11 @@ def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
         "link": link_with("submissions:resume", opened.code),
         "may_mail": offered(opened),
     }
-    if context["may_mail"]:
-        context["switches"] = switching.FORM
-    if held(request, JUST_SAVED, seconds=A_MOMENT):
+    if held(request, JUST_SAVED, seconds=A_MOMENT) or "fresh" in request.POST:
         context["help"] = help_for(opened.event.consultation, flat(opened.values))
+        context["fresh"] = "yes" if context["help"] else ""
+    if context["may_mail"] or context.get("fresh"):
+        context["switches"] = switching.FORM
     response = render(request, "submissions/saved.html", context, status=status)
     response.delete_cookie(JUST_SAVED)
     return limits.kept_waiting(response, limits.letters)

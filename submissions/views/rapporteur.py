@@ -22,7 +22,7 @@ from consultations.permissions import noting
 from submissions.intake.forms import RapporteurForm
 from submissions.intake.submit import Receipt
 from submissions.views.sending import posted, send
-from submissions.views.typed import keeps_what_was_typed
+from consultations.typed import keeps_what_was_typed
 
 # Kept for the next point, by the browser alone: a row of a session would be stamped with the moment of each point.
 # Neither words nor receipts: those would say in one place what one person took down.

@@ -27,7 +27,7 @@ from submissions.intake.links import link_with
 from submissions.models import Submission, Via
 from submissions.review.danger import help_for
 from submissions.views.held import FORM
-from submissions.views.typed import keeps_what_was_typed
+from consultations.typed import keeps_what_was_typed
 
 COOKIE = "receipt"
 UNPROCESSABLE = 422
@@ -86,6 +86,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         code, state, submission = in_hand(request)
     except Submission.DoesNotExist:
         return redirect("submissions:find")
+    if request.POST.get("fresh") in (NEW, STRICTER):
+        state = request.POST["fresh"]
     form = links.AddressForm(request.POST or None)
     if switching.is_switched(request):
         switching.as_typed(form)
@@ -123,10 +125,13 @@ def receipt_page(
 ) -> HttpResponse:
     is_fresh = state in (NEW, STRICTER)
     may_mail = links.receipt_offered(submission)
+    help_text = help_in_danger(submission) if is_fresh else ""
     context = {
         "code": code,
         "is_fresh": is_fresh,
-        "help": help_in_danger(submission) if is_fresh else "",
+        "help": help_text,
+        # The page itself remembers it for the other language: the browser does so no more.
+        "fresh": state if help_text else "",
         "is_stricter": state == STRICTER,
         "submission": submission,
         "contributions": submission.contributions.select_related("topic", "set_aside_reason").order_by(
@@ -137,14 +142,14 @@ def receipt_page(
         "link": link_with("submissions:find", code),
         "form": form,
         "may_mail": may_mail,
-        "switches": switching.FORM if may_mail else "",
+        "switches": switching.FORM if may_mail or help_text else "",
         "event": submission.event,
         "consultation": submission.event.consultation,
         "terms": terms_of(submission),
         "may_ask": is_question(submission) and way(submission.event, timezone.now()).may_ask,
     }
     response = render(request, "submissions/receipt.html", context, status=status)
-    if context["help"]:
+    if help_text:
         # Once: it is not there for whoever looks at this browser next.
         hold(response, COOKIE, f"{code} {FOUND}")
     return response

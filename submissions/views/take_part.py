@@ -57,7 +57,7 @@ from submissions.views.sending import (
     posted,
     send,
 )
-from submissions.views.typed import keeps_what_was_typed
+from consultations.typed import keeps_what_was_typed
 
 FORMS: dict[str, type[Form]] = {
     EventKind.OPEN_CALL: OpenCallForm,

@@ -13,6 +13,7 @@ from consultations import places, tokens
 from consultations.forgetting import forget
 from consultations.models import Event, EventKind, Mail, Participant, Registration
 from consultations.places import register
+from tests.database import database_away
 from tests.factories import make_consultation, make_event, make_organization, make_participant
 
 pytestmark = pytest.mark.django_db
@@ -226,6 +227,38 @@ def test_by_invitation_only_means_no_form(client: Client, event: Event) -> None:
     assert client.get(address(event)).status_code == 200
     assert client.post(address(event), PERSON).status_code == 403
     assert rows(event) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_registration_that_closed_meanwhile_gives_back_what_was_typed(
+    client: Client, event: Event, language: str
+) -> None:
+    Event.objects.update(registration_is_open=False)
+    typed = {**PERSON, "needs": "Captions, and\r\na seat near the door."}
+    for more in ({}, {"do": "switch"}):
+        response = client.post(address(event, language=language), {**typed, **more})
+        assert response.status_code == 403
+        page = BeautifulSoup(response.content, "html.parser")
+        form = page.select_one("form#words")
+        assert form.select_one("[name=name]")["value"] == typed["name"]
+        assert form.select_one("[name=email]")["value"] == typed["email"]
+        assert form.select_one("[name=sector][checked]")["value"] == typed["sector"]
+        assert form.select_one("[name=needs]").text.split() == typed["needs"].split()
+        assert len(page.select(".summary li")) == 1
+    assert rows(event) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_the_database_away_a_registration_is_given_back_and_goes_through_later(
+    client: Client, event: Event
+) -> None:
+    with database_away():
+        response = client.post(address(event), {**PERSON, "needs": "Captions."})
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    form = BeautifulSoup(response.content, "html.parser").select_one("form#words")
+    again = {field["name"]: field.get("value") or field.text for field in form.select("[name]")}
+    assert client.post(form["action"], again).status_code == 302
+    assert rows(event) == [("Ada Walker", "ada@example.org", "civil_society", False, None)]
 
 
 def test_after_the_event_nobody_registers(client: Client, event: Event) -> None:

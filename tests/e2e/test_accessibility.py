@@ -536,7 +536,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "nothing there": ("nothing/", None),
     "broken": ("", broken("500.html")),
     "busy": ("", broken("503.html")),
-    "database away": ("", broken("submissions/unavailable.html")),
+    "database away": ("", broken("unavailable.html")),
     "signed out": ("", broken("signed_out.html")),
 }  # fmt: skip
 

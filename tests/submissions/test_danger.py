@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -111,6 +112,35 @@ def test_a_saved_draft_shows_it_once_whatever_is_stored_is_sealed(client: Client
     saved = response.redirect_chain[-1][0]
     assert helped(client.get(saved)) is None
     assert not Flag.objects.exists()
+
+
+def in_the_other_language(client: Client, page: BeautifulSoup) -> BeautifulSoup:
+    """As its switch has it: with the fields of the form that goes along."""
+    (switch,) = page.select("nav button[value=switch]")
+    fields = {box["name"]: box.get("value", "") for box in page.select("form#words input[name]")}
+    return page_of(client.post(switch["formaction"], {**fields, "do": "switch"}))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mail", ["dummy", "locmem"])
+@pytest.mark.parametrize("do", ["send", "save"])
+def test_the_other_language_still_shows_it_and_a_later_look_does_not(
+    client: Client, settings: LazySettings, do: str, mail: str
+) -> None:
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{mail}.EmailBackend"
+    event = call()
+    response = client.post(address(event), {**filled(event, text=DANGER), "do": do}, follow=True)
+    french = in_the_other_language(client, page_of(response))
+    assert french.html["lang"] == "fr"
+    assert "numéro d’urgence" in french.select_one("section.help").text
+    english = in_the_other_language(client, french)
+    assert english.html["lang"] == "en"
+    assert english.select_one("section.help")
+    assert english.h1.text == page_of(response).h1.text
+    later = page_of(client.get(response.redirect_chain[-1][0]))
+    if later.select("nav button[value=switch]"):
+        assert in_the_other_language(client, later).select_one("section.help") is None
+    assert later.select_one("section.help") is None
 
 
 @pytest.mark.django_db

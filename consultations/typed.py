@@ -46,7 +46,7 @@ def keeps_what_was_typed(view: View) -> View:
             return view(request, *args, **kwargs)
         except (OperationalError, InterfaceError) as error:
             log.error("The database does not answer: %s", type(error).__name__)
-            response = page(request, "submissions/unavailable.html", status=503)
+            response = page(request, "unavailable.html", status=503)
             response["Retry-After"] = str(RETRY_AFTER_SECONDS)
             return response
 
@@ -56,7 +56,7 @@ def keeps_what_was_typed(view: View) -> View:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An old form can be sent again at once; one that another site sent is not offered to staff: the plain page."""
     if is_ours(request) or (comes_from_here(request, reason) and may_be_given_back(request)):
-        return page(request, "submissions/sent_too_late.html", status=403)
+        return page(request, "sent_too_late.html", status=403)
     return plain_csrf_failure(request, reason=reason)
 
 
