@@ -14,11 +14,11 @@ from consultations import door, limits, switching
 from consultations.models import Event, EventKind
 from consultations.participation import Way, way
 from consultations.permissions import visible
+from consultations.typed import keeps_what_was_typed
 from submissions.intake.asking import QuestionForm
 from submissions.intake.errors import NoQuestions
 from submissions.views import receipt
 from submissions.views.sending import FORBIDDEN, limit_guesses, open_elsewhere, posted, send
-from consultations.typed import keeps_what_was_typed
 
 
 # Not "no-store": going back shows the form as it was filled in, with its key.

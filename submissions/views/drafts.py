@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods
 
 from consultations import limits, switching
 from consultations.cookies import held, hold
+from consultations.typed import keeps_what_was_typed
 from submissions.intake import drafts
 from submissions.intake.drafts import Opened
 from submissions.intake.links import AddressForm, link_with, offered, send_link
 from submissions.review.danger import help_for
 from submissions.views.held import A_MOMENT, JUST_SAVED, draft_cookie, form_cookie
 from submissions.views.take_part import found_event, held_draft
-from consultations.typed import keeps_what_was_typed
 
 UNPROCESSABLE = 422
 

@@ -19,10 +19,10 @@ from consultations.invitations import give_back, invited
 from consultations.models import Event, InvitationPurpose
 from consultations.participation import way
 from consultations.permissions import noting
+from consultations.typed import keeps_what_was_typed
 from submissions.intake.forms import RapporteurForm
 from submissions.intake.submit import Receipt
 from submissions.views.sending import posted, send
-from consultations.typed import keeps_what_was_typed
 
 # Kept for the next point, by the browser alone: a row of a session would be stamped with the moment of each point.
 # Neither words nor receipts: those would say in one place what one person took down.

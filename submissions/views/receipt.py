@@ -21,13 +21,13 @@ from consultations.attribution import strictness
 from consultations.cookies import held, hold
 from consultations.participation import way
 from consultations.terms import Terms, terms, terms_of_questions
+from consultations.typed import keeps_what_was_typed
 from submissions.intake import links, receipts
 from submissions.intake.amending import typed_before
 from submissions.intake.links import link_with
 from submissions.models import Submission, Via
 from submissions.review.danger import help_for
 from submissions.views.held import FORM
-from consultations.typed import keeps_what_was_typed
 
 COOKIE = "receipt"
 UNPROCESSABLE = 422

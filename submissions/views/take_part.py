@@ -19,6 +19,7 @@ from consultations.cookies import held, hold
 from consultations.models import Event, EventKind
 from consultations.participation import way
 from consultations.permissions import visible
+from consultations.typed import keeps_what_was_typed
 from submissions.intake import drafts
 from submissions.intake.amending import unranked_before
 from submissions.intake.answers import differences, lines
@@ -57,7 +58,6 @@ from submissions.views.sending import (
     posted,
     send,
 )
-from consultations.typed import keeps_what_was_typed
 
 FORMS: dict[str, type[Form]] = {
     EventKind.OPEN_CALL: OpenCallForm,
