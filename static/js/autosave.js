@@ -5,16 +5,18 @@
   const form = document.querySelector("form[data-autosave]");
   const state = form?.querySelector("[data-autosave-state]");
   if (!state || !form.elements.draft.value) return;
-  let since = 0, waiting, busy = false, stopped = false;
+  let since = 0, waiting, busy = false, stopped = false, isLeaving = false;
 
   const say = (text) => { if (state.textContent.trim() !== text) state.textContent = text; };
   const clock = (moment) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }).format(moment);
   const plan = (delay) => { clearTimeout(waiting); waiting = setTimeout(save, delay); };
+  const planSoon = () => plan(Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
 
   async function save() {
-    if (busy || stopped || !since) return;
+    if (busy || stopped || isLeaving || !since) return;
     busy = true;
     const typedAt = since;
+    let isAnswered = true;
     since = 0;
     const body = new FormData(form);
     body.set("do", "save");
@@ -33,19 +35,23 @@
       }
     } catch {
       since = typedAt;
+      isAnswered = false;
       say(form.dataset.unsaved.replace("{time}", clock(typedAt)));
     }
     busy = false;
-    if (since && !stopped) plan(AGAIN);
+    if (!since) return;
+    if (isAnswered) planSoon();
+    else plan(AGAIN);
   }
 
   const noted = () => {
     since ||= Date.now();
-    if (!busy) plan(Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
+    if (!busy) planSoon();
   };
   form.addEventListener("input", noted);
   form.addEventListener("change", noted);
-  form.addEventListener("submit", () => { stopped = true; clearTimeout(waiting); });
+  form.addEventListener("submit", () => { isLeaving = true; clearTimeout(waiting); });
+  form.addEventListener("resumed", () => { isLeaving = false; if (since) planSoon(); });
   window.addEventListener("online", () => plan(0));
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
 })();

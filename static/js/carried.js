@@ -4,7 +4,7 @@
 "use strict";
 (() => {
   const BOX = "carried ", LEFT_OUT = ["hidden", "submit", "file", "password"];
-  const SAVING = "saving", SAVED = "saved";
+  const SAVING = "saving", SAVED = "saved", LONGEST_ANSWER = 5000;  // milliseconds
   const forget = (isMeant) => {
     for (const name of Object.keys(sessionStorage)) if (name.startsWith(BOX) && isMeant(name)) sessionStorage.removeItem(name);
   };
@@ -84,11 +84,20 @@
     draft = "";
     keep();
   };
+  // A page from the browser's memory is as it was left: a draft that was saved since is unknown to it.
+  const isBehind = () => {
+    const kept = stored(box);
+    return kept.draft === SAVING || Boolean(kept.version && form.elements.draft && !form.elements.draft.value);
+  };
+  const isThere = () =>
+    fetch(form.action, { method: "HEAD", signal: AbortSignal.timeout(LONGEST_ANSWER) }).then(({ ok }) => ok, () => false);
   const type = performance.getEntriesByType("navigation")[0]?.type;
   restore(type !== "navigate");
   // A browser fills in what it remembers itself after the scripts have run.
-  window.addEventListener("pageshow", ({ persisted }) => {
+  window.addEventListener("pageshow", async ({ persisted }) => {
+    if (persisted && isBehind() && await isThere()) return location.replace(form.action);
     if (persisted || !isTouched) restore(persisted || type !== "navigate");
+    if (persisted) told(form, "resumed");
   });
   form.addEventListener("input", wasTyped);
   form.addEventListener("change", wasTyped);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from submissions.intake import drafts
 from submissions.models import Contribution, Draft
@@ -249,6 +249,91 @@ def test_after_saving_ten_seconds_of_typing_are_the_most_that_can_be_lost(
     resumed(phone, code)
     assert len(words(phone)) == 20 - missing[-1]
     assert max(missing) <= 10
+
+
+def test_what_is_typed_while_an_answer_takes_long_does_not_wait_as_after_a_lost_line(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    page = open_page()
+    code = saved(page, "")
+    page.clock.install(time=0)
+    press_link(page, "Go on writing")
+    page.clock.pause_at(60_000)
+    slow: list[Route] = []
+    page.route("**/take-part/", lambda route: slow.append(route))
+    with page.expect_request("**/take-part/"):
+        page.locator("textarea[name=text]").press("a")
+        page.clock.run_for(2000)
+    page.locator("textarea[name=text]").press("b")
+    page.clock.run_for(7000)
+    slow.pop().continue_()
+    expect(page.locator("input[name=version]")).to_have_value("2")
+    with page.expect_request("**/take-part/"):
+        page.clock.run_for(1000)
+    slow.pop().continue_()
+    expect(page.locator("[data-autosave-state]")).to_have_text("Saved.")
+    assert drafts.open_(code).values["text"] == ["ab"]
+
+
+def comes_from_memory(page: Page) -> None:
+    """As a browser tells a page that it kept as it was left; this one keeps none."""
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+
+
+def test_a_page_that_comes_back_from_memory_after_a_lost_line_saves_as_it_says(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    page = open_page()
+    code = saved(page)
+    press_link(page, "Go on writing")
+    page.route("**/take-part/", lambda route: route.fulfill(status=204))
+    page.locator("textarea[name=text]").fill("Typed before the line was lost.")
+    with page.expect_response("**/take-part/"):
+        press(page, CHECK)
+    page.unroute("**/take-part/")
+    comes_from_memory(page)
+    expect(page.locator("[data-autosave-state]")).to_have_text("Saved.")
+    assert drafts.open_(code).values["text"] == ["Typed before the line was lost."]
+
+
+def saved_and_kept_in_memory(page: Page) -> None:
+    """The draft arrives, and the page stays as a browser keeps it."""
+    page.goto(CALL)
+    page.locator("textarea[name=text]").fill(WORDS)
+    answered = "**/take-part/"
+    page.route(
+        answered, lambda route: route.fulfill(status=204, headers=route.fetch(max_redirects=0).headers)
+    )
+    with page.expect_response(answered):
+        press(page, SAVE)
+    page.unroute(answered)
+
+
+def test_a_page_that_was_left_by_saving_comes_back_from_memory_with_its_draft(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    page = open_page()
+    saved_and_kept_in_memory(page)
+    comes_from_memory(page)
+    expect(page.get_by_text("What you type is saved as you go.")).to_be_visible()
+    assert words(page) == WORDS
+    page.locator("textarea[name=text]").fill("Better words.")
+    press(page, SAVE)
+    page.wait_for_url("**/saved/")
+    assert drafts.open_(page.locator(".receipt").inner_text()).values["text"] == ["Better words."]
+    assert Draft.objects.count() == 1
+
+
+def test_a_page_that_comes_back_from_memory_without_a_connection_stays(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    page = open_page()
+    saved_and_kept_in_memory(page)
+    page.context.set_offline(True)
+    page.evaluate("words.addEventListener('resumed', () => { window.isResumed = true })")
+    comes_from_memory(page)
+    page.wait_for_function("window.isResumed")
+    assert words(page) == WORDS
 
 
 def test_the_slower_of_two_tabs_is_told_and_chooses(open_page: OpenPage, scene: Scene) -> None:
