@@ -105,7 +105,7 @@
   form.addEventListener("submit", ({ submitter }) => {
     const does = submitter?.value;
     if (does === "theirs") sessionStorage.removeItem(box);
-    else keep({ isSent: does === "send", ...(does === "save" && { draft: SAVING }) });
+    else keep({ isSent: does === "send", ...(/^save\b/.test(does) && { draft: SAVING }) });
   });
   notice?.querySelector("[data-discards]")?.addEventListener("click", () => {
     sessionStorage.removeItem(box);

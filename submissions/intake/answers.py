@@ -58,5 +58,14 @@ def chosen(widget: ChoiceWidget, name: str, value: Any) -> Iterator[str]:
 
 
 def differences(here: forms.Form, there: forms.Form) -> list[Difference]:
-    pairs = zip(lines(here), lines(there), strict=True)
-    return [Difference(one.label, one.parts, other.parts) for one, other in pairs if one.parts != other.parts]
+    """Of two forms that need not ask the same: what one of them does not ask for is nothing there."""
+    ours, theirs = ({line.id: line for line in lines(form)} for form in (here, there))
+    return [
+        Difference(label, our_parts, their_parts)
+        for place, label in {place: line.label for place, line in (ours | theirs).items()}.items()
+        if (our_parts := parts_at(ours, place)) != (their_parts := parts_at(theirs, place))
+    ]
+
+
+def parts_at(found: Mapping[str, Line], place: str) -> tuple[str, ...]:
+    return found[place].parts if place in found else ()

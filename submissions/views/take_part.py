@@ -114,8 +114,8 @@ def sent(request: HttpRequest, event: Event) -> HttpResponse:
         return check_page(request, event, form, asks_again=True)
     try:
         outcome = send(form, kept)
-    except Overtaken as other:
-        return both_texts(request, event, form, other.theirs)
+    except Overtaken:
+        return both_texts(request, event, form)
     if isinstance(outcome, int):
         return wrong_page(request, event, form, status=outcome)
     limits.sendings.count(request)
@@ -126,8 +126,13 @@ def sent(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def saved(request: HttpRequest, event: Event) -> HttpResponse:
-    """To the page that shows the code; a script that saves while somebody types is told the new version alone."""
+    """To the page that shows the code; a script that saves while somebody types is told the new version alone.
+
+    Whoever saw both texts, and keeps the one that is here, says which version the other one was.
+    """
     form, kept = typed_in(request, event), kept_of(request)
+    other = request.POST["do"].partition("-")[2]
+    version = int(other) if other.isdecimal() else kept.version
     by_script = request.headers.get("Accept") == "application/json"
     values = form.typed() | {"step": [request.POST.get("step", "")]}
     is_new = drafts.kept_until(kept.code, event) is None
@@ -137,11 +142,9 @@ def saved(request: HttpRequest, event: Event) -> HttpResponse:
     if is_new and limits.new_drafts.is_reached(request):
         return not_saved(request, event, form)
     try:
-        opened = drafts.save(event, values, code=kept.code, version=kept.version)
-    except Overtaken as other:
-        if by_script:
-            return JsonResponse({}, status=CONFLICT)
-        return both_texts(request, event, form, other.theirs)
+        opened = drafts.save(event, values, code=kept.code, version=version)
+    except Overtaken:
+        return JsonResponse({}, status=CONFLICT) if by_script else both_texts(request, event, form)
     if is_new:
         limits.new_drafts.count(request)
     if by_script:
@@ -269,25 +272,26 @@ def check_page(request: HttpRequest, event: Event, form: Form, **more: Any) -> H
     return page(request, event, **{**context, **more})
 
 
-def both_texts(request: HttpRequest, event: Event, form: Form, opened: Opened) -> HttpResponse:
+def both_texts(request: HttpRequest, event: Event, form: Form) -> HttpResponse:
     """What is typed here stays in the form; what was saved elsewhere stands above it. Nothing is stored."""
-    other = FORMS[event.kind](event, opened.data).quiet()
-    return step_page(
-        request,
-        event,
-        form.quiet(),
-        step_at(form, number_in(request.POST.get("step", ""))),
-        status=CONFLICT,
-        draft=Kept.of(opened),
-        differences=differences(form, other),
-        is_overtaken=True,
-    )
+    here = step_at(form, number_in(request.POST.get("step", "")))
+    return step_page(request, event, form.quiet(), here, status=CONFLICT)
 
 
-def about_drafts(draft: Kept, event: Event) -> dict[str, Any]:
-    """Until when it is kept; without a last day it is no longer here, and that is said as well."""
-    kept_until = drafts.kept_until(draft.code, event) if draft.code else None
-    return {"kept_until": kept_until, "days_of_a_draft": settings.DAYS_OF_A_DRAFT}
+def about_drafts(draft: Kept, event: Event, form: Form) -> dict[str, Any]:
+    """Until when it is kept; without a last day it is no longer here, and that is said as well.
+
+    Every page says what was saved elsewhere since, and leaves the form its old version, until somebody chooses.
+    """
+    opened = opened_by(draft.code, event)
+    about: dict[str, Any] = {
+        "kept_until": opened and opened.expires_on,
+        "days_of_a_draft": settings.DAYS_OF_A_DRAFT,
+    }
+    if opened and opened.version != draft.version:
+        other = FORMS[event.kind](event, opened.data)
+        about |= {"overtaken_by": opened.version, "differences": differences(form, other)}
+    return about
 
 
 def closed(request: HttpRequest, event: Event) -> HttpResponse:
@@ -298,7 +302,11 @@ def closed(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def held_draft(request: HttpRequest, event: Event) -> Opened | None:
-    code = held(request, draft_cookie(event))
+    return opened_by(held(request, draft_cookie(event)), event)
+
+
+def opened_by(code: str, event: Event) -> Opened | None:
+    """The draft of this event that the code opens."""
     try:
         opened = drafts.open_(code) if code else None
     except drafts.Gone:
@@ -337,7 +345,7 @@ def page(
     if "form" in more and more["form"].asks_something:
         context |= {"switches": switching.FORM, "unranked_before": unranked_before(more["form"])}
     if "draft" in more:
-        context |= about_drafts(more["draft"], event)
+        context |= about_drafts(more["draft"], event, more["form"])
     if not event.is_open(now):
         context["others"] = open_elsewhere(event, now)
     return render(request, template, context, status=status)

@@ -112,8 +112,70 @@ def test_two_tabs_do_not_overwrite_each_other(client: Client, do: str) -> None:
     assert chosen["text"] == "Written at the desk."
     response = client.post(address(event), {**chosen, "do": "theirs"}, follow=True)
     assert fields_of(page_of(response))["text"] == "Written on the phone."
-    client.post(address(event), {**chosen, "do": "save"})
+    assert client.post(address(event), {**chosen, "do": "save"}).status_code == 409
+    client.post(address(event), {**chosen, "do": keeping(page)})
     assert drafts.open_(code).values["text"] == ["Written at the desk."]
+
+
+def keeping(page: BeautifulSoup) -> str:
+    """What the button sends that keeps what is here."""
+    return str(page.select_one(".overtaken button[value^=save]")["value"])
+
+
+@pytest.mark.parametrize("do", ["switch", "back", "next", "page-1"])
+def test_two_tabs_do_not_overwrite_each_other_on_the_pages_that_follow(client: Client, do: str) -> None:
+    event = call()
+    code = save(client, event)
+    other, theirs = opened_elsewhere(code)
+    mine = fields_of(page_of(client.get(address(event)))) | {"text": "Written at the desk."}
+    other.post(address(event), {**theirs, "text": "Written on the phone.", "do": "save"})
+    chosen = fields_of(page_of(client.post(address(event), {**mine, "do": "save"})))
+    here = address(event).replace("/en/", "/fr/") if do == "switch" else address(event)
+    page = page_of(client.post(here, {**chosen, "do": do}))
+    assert [each.text.strip() for each in page.select(".overtaken .both dd")] == [
+        "Written at the desk.",
+        "Written on the phone.",
+    ]
+    assert not page.select("[data-autosave]")
+    fields = fields_of(page)
+    by_script = {"headers": {"accept": "application/json"}}
+    assert client.post(here, {**fields, "do": "save"}, **by_script).status_code == 409
+    assert client.post(here, {**fields, "do": "send"}).status_code == 409
+    assert drafts.open_(code).values["text"] == ["Written on the phone."]
+    # Whoever chose one of two texts did not choose it before a third.
+    other.post(address(event), {**theirs, "version": "2", "text": "Written later.", "do": "save"})
+    assert client.post(here, {**fields, "do": keeping(page)}).status_code == 409
+    assert drafts.open_(code).values["text"] == ["Written later."]
+
+
+def test_two_tabs_that_were_not_asked_the_same_are_compared(client: Client) -> None:
+    """The rule became stricter between the two, so that the later one asks for no name."""
+    event = call(AttributionRule.ATTRIBUTABLE)
+    code = save(client, event)
+    mine = fields_of(page_of(client.get(address(event)))) | {"name": "Ada Walker"}
+    type(event.consultation).objects.update(attribution_rule=AttributionRule.CHATHAM_HOUSE)
+    other, theirs = opened_elsewhere(code)
+    fields = {**theirs, "promised": AttributionRule.CHATHAM_HOUSE, "text": "Written on the phone."}
+    other.post(address(event), {**fields, "do": "save"})
+    type(event.consultation).objects.update(attribution_rule=AttributionRule.ATTRIBUTABLE)
+    answer = client.post(address(event), {**mine, "do": "save"})
+    assert answer.status_code == 409
+    assert "Written on the phone." in [each.text.strip() for each in page_of(answer).select(".both dd")]
+
+
+def test_the_code_of_a_form_is_shown_long_after_it_was_saved_and_what_is_typed_stays(client: Client) -> None:
+    """When the browser holds its cookie no more the form still holds the code."""
+    event = call()
+    code = save(client, event)
+    page = page_of(client.get(address(event)))
+    button = page.select_one("p.draft button[form=words]")
+    del client.cookies[f"draft_{event.pk}"]
+    fields = {**fields_of(page), "text": "Typed since.", button["name"]: button["value"]}
+    answer = client.post(button.get("formaction", address(event)), fields, follow=True)
+    assert page_of(answer).select_one(".receipt").text.strip() == code
+    assert code not in str(answer.redirect_chain)
+    assert drafts.open_(code).values["text"] == ["Typed since."]
+    assert Draft.objects.count() == 1
 
 
 def test_the_other_language_keeps_what_was_typed_and_stores_nothing(client: Client) -> None:
