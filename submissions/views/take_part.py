@@ -64,6 +64,7 @@ FORMS: dict[str, type[Form]] = {
     EventKind.SURVEY: SurveyForm,
 }
 CONFLICT, GONE = 409, 410
+ROOM_CODE = "room_code"
 AFTER_ALL = 1_000_000
 
 
@@ -106,6 +107,7 @@ def begun(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
 
 def sent(request: HttpRequest, event: Event) -> HttpResponse:
     form, kept = typed_in(request, event), kept_of(request)
+    limit_guesses(request, form)
     if limits.sendings.is_reached(request):
         form.add_error(None, limits.full_house(limits.sendings))
         full = wrong_page(request, event, form, status=limits.TOO_MANY)
@@ -166,9 +168,11 @@ def onward(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
     """The next page, or all of it to check; from a page that was changed, back to checking."""
     form, number = typed_in(request, event), number_in(request.POST.get("step", ""))
     here = step_at(form, number)
+    following = None if request.POST.get("checking") else step_after(form, number)
+    if following is None or ROOM_CODE in here.names:
+        limit_guesses(request, form)
     if is_wrong(form, here):
         return step_page(request, event, form, here, status=UNPROCESSABLE, **more)
-    following = None if request.POST.get("checking") else step_after(form, number)
     if following:
         return step_page(request, event, form.quiet(), following, **more)
     answer = check_page if form.is_valid() else wrong_page
@@ -217,9 +221,7 @@ ANSWERS: dict[str, Callable[[HttpRequest, Event], HttpResponse]] = {
 
 
 def typed_in(request: HttpRequest, event: Event) -> Form:
-    form = FORMS[event.kind](event, posted(request))
-    limit_guesses(request, form)
-    return form
+    return FORMS[event.kind](event, posted(request))
 
 
 def number_in(step: str) -> int:
@@ -228,9 +230,12 @@ def number_in(step: str) -> int:
 
 
 def at(request: HttpRequest, event: Event, form: Form, step: str, **more: Any) -> HttpResponse:
-    """The form where somebody left it, without a word on what is wrong with it."""
-    if step == CHECK and form.is_valid():
-        return check_page(request, event, form, **more)
+    """The form where somebody left it, without a word on what is wrong with it.
+
+    Nor does the page that comes tell whether the code of the room is right: nobody counts how often it is asked for.
+    """
+    if step == CHECK and not set(form.errors) - {ROOM_CODE}:
+        return check_page(request, event, form.quiet(), **more)
     return step_page(request, event, form.quiet(), step_at(form, number_in(step)), **more)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,8 @@ from submissions.models import AuditEntry, Contribution, Submission, Via
 from tests.factories import make_event, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
+
+CHANGING = re.compile(r'name="(csrfmiddlewaretoken|key|opened|draft)" value="[^"]*"')
 
 
 @pytest.fixture(autouse=True)
@@ -130,7 +133,7 @@ def test_a_scanned_code_is_filled_in(client: Client, event: Event) -> None:
 
 def test_too_many_guesses_are_told_nothing_and_no_address_is_kept(client: Client, event: Event) -> None:
     for _attempt in range(room_codes.MOST_GUESSES):
-        client.post(page_of(event), form(event, "WRNG-C0DE") | {"do": "switch"}, REMOTE_ADDR="192.0.2.7")
+        client.post(page_of(event), form(event, "WRNG-C0DE") | {"do": "next"}, REMOTE_ADDR="192.0.2.7")
     for code in ("WRNG-C0DE", room_codes.code_of(event)):
         answer = client.post(page_of(event), form(event, code), REMOTE_ADDR="192.0.2.7")
         assert "Too many wrong codes" in answer.content.decode()
@@ -138,6 +141,45 @@ def test_too_many_guesses_are_told_nothing_and_no_address_is_kept(client: Client
     assert "192.0.2.7" not in str(vars(room_codes.guesses))
     answer = client.post(page_of(event), form(event, room_codes.code_of(event)), REMOTE_ADDR="192.0.2.8")
     assert (answer.status_code, Submission.objects.count()) == (302, 1)
+
+
+UNTRIED = ("save", "switch", "back", "page-1", "theirs", "nothing")
+
+
+@pytest.mark.parametrize("do", UNTRIED)
+def test_where_a_code_is_not_tried_a_wrong_one_is_not_counted(
+    client: Client, event: Event, monkeypatch: pytest.MonkeyPatch, do: str
+) -> None:
+    """An open draft with a code that was replaced saves itself every few seconds."""
+    monkeypatch.setattr(room_codes, "MOST_GUESSES", 2)
+    for step in ("1", "check", "1", "check"):
+        client.post(page_of(event), form(event, "WRNG-C0DE") | {"do": do, "step": step})
+    right = form(event, room_codes.code_of(event))
+    assert Client().post(page_of(event), right).status_code == 302
+
+
+@pytest.mark.parametrize("step", ["1", "check"])
+@pytest.mark.parametrize("do", UNTRIED)
+def test_where_a_code_is_not_counted_nothing_tells_whether_it_is_right(
+    event: Event, do: str, step: str
+) -> None:
+    sent, told = form(event, "") | {"do": do, "step": step}, []
+    for code in ("WRNG-C0DE", room_codes.code_of(event)):
+        client = Client()
+        answer = client.post(page_of(event), sent | {"room_code": code})
+        later = client.get(page_of(event)).content.decode()
+        both = (answer.content.decode() + later).replace(code, "CODE")
+        told.append((answer.status_code, CHANGING.sub("", both)))
+    assert told[0] == told[1]
+
+
+def test_a_code_is_tried_where_a_page_says_whether_it_is_right(client: Client, event: Event) -> None:
+    """On the way to checking, and while all of it is checked."""
+    for do in ("next", "send"):
+        for step in ("1", "check"):
+            room_codes.guesses.start_again()
+            client.post(page_of(event), form(event, "WRNG-C0DE") | {"do": do, "step": step})
+            assert list(vars(room_codes.guesses)["_counts"].values()) == [1], (do, step)
 
 
 def test_the_api_refuses_without_it(client: Client, event: Event) -> None:
