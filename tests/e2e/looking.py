@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.urls import is_valid_path, resolve
 from playwright.sync_api import ConsoleMessage, Page, Response
 
@@ -161,3 +165,54 @@ def overheard(page: Page) -> Iterator[list[str]]:
     yield heard
     for event, listener in listeners:
         page.remove_listener(event, listener)
+
+
+class Weight:
+    """Of the page that is shown: starts anew with every page, and takes nothing from a cache. Headers included.
+
+    Styles and scripts count as they are sent in production, compressed; the server of the tests sends them as they are.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.parts: dict[str, float] = {}
+        self.urls: dict[str, str] = {}
+        self.line = page.context.new_cdp_session(page)
+        self.line.on("Network.requestWillBeSent", self.begin)
+        self.line.on("Network.loadingFinished", self.finish)
+        self.line.send("Network.enable")
+        self.line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def begin(self, event: dict[str, Any]) -> None:
+        if event["type"] == "Document":
+            self.parts, self.urls = {}, {}
+        self.urls[event["requestId"]] = event["request"]["url"]
+
+    def finish(self, event: dict[str, Any]) -> None:
+        if event["requestId"] in self.urls:
+            url = self.urls[event["requestId"]]
+            self.parts[url] = event["encodedDataLength"] - saved_by_compression(url)
+
+    def bytes(self) -> float:
+        """Once everything is there that the page asks for by itself."""
+        self.page.wait_for_load_state()
+        self.page.evaluate("document.fonts.ready")
+        return sum(self.parts.values())
+
+    def count(self, ending: str) -> int:
+        return sum(url.endswith(ending) for url in self.parts)
+
+
+@cache
+def saved_by_compression(url: str) -> int:
+    path = urlsplit(url).path
+    found = finders.find(path.removeprefix(settings.STATIC_URL)) if path.endswith((".css", ".js")) else None
+    body = Path(str(found)).read_bytes() if found else b""
+    return len(body) - len(gzip.compress(body)) if found else 0
+
+
+@contextmanager
+def weighed(page: Page) -> Iterator[Weight]:
+    weight = Weight(page)
+    yield weight
+    weight.line.detach()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.signals import connection_created
+from django.db.models import QuerySet
 from django.test import Client, override_settings
 from django.utils import timezone, translation
 from pytest_django.live_server_helper import LiveServer
@@ -21,13 +24,24 @@ from pytest_django.live_server_helper import LiveServer
 from config.demo.loading import load
 from config.demo.options import MODEL_CASE
 from consultations import invitations, places, tokens
-from consultations.models import AttributionRule, ChairSide, Consultation, Event, EventKind, StaffRole
+from consultations.models import (
+    AttributionRule,
+    ChairSide,
+    Consultation,
+    Event,
+    EventKind,
+    Presentation,
+    SessionKind,
+    StaffRole,
+)
 from reports import publication
 from reports.generation import generate
 from reports.models import Decision, FailureReason, Report, ReportStatus, Stage
 from reports.services import request_compile
 from submissions import board
+from submissions.intake.submit import Arrival, Point, submit
 from submissions.models import BoardState, Condition, Flag, FlagKind, Questionnaire, Redaction, Via
+from submissions.review import themes, workflow
 from tests.e2e.every_kind import survey_of_every_kind
 from tests.factories import (
     both,
@@ -35,11 +49,13 @@ from tests.factories import (
     make_contribution,
     make_event,
     make_participant,
+    make_reason,
     make_session,
     make_topic,
     make_user,
 )
 
+T = TypeVar("T")
 EMPTY = ("/en/", "/fr/", "/en/reports/", "/fr/reports/")
 
 
@@ -51,8 +67,35 @@ class Site:
     reports: dict[str, Report]  # by state: published, ready, failed, active, taken down
     invited: dict[str, str]  # by purpose: a token
     media: Path
+    decided: str  # the code of a receipt of words that were decided on in every way
     staff: str  # the session of somebody who holds every role in both
+    outsider: str  # the session of somebody who holds none
     empty: dict[str, str]  # by path: what stood there when there was no consultation at all
+
+
+def committed(work: Callable[[], T]) -> T:
+    """Does ``work`` in a session of its own: the server does not see what a test does in its transaction."""
+
+    def do() -> T:
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(do).result()
+
+
+@contextmanager
+def for_a_moment(rows: QuerySet[Any], **changed: Any) -> Iterator[None]:
+    """As if ``rows`` said something else."""
+    before = list(rows.values("pk", *changed))
+    again = rows.model._default_manager.filter(pk__in=[row["pk"] for row in before])
+    committed(lambda: again.all().update(**changed))
+    try:
+        yield
+    finally:
+        committed(lambda: [again.filter(pk=row.pop("pk")).update(**row) for row in before])
 
 
 @contextmanager
@@ -98,10 +141,12 @@ def built(url: str, media: Path) -> Site:
     conference = new.events.get(slug="conference")
     links = {**links_of_people(new), **ended(conference)}
     invited = {purpose: invitations.issue(conference, purpose)[1] for purpose in ("register", "rapporteur")}
+    decided = decided_in_every_way(case, staff)
     reports = in_every_state(case, new, staff)
     covered = Redaction.objects.filter(contribution__submission__event__consultation=case)[0].contribution
     Flag.objects.create(contribution=covered, kind=FlagKind.PERSONAL_INFORMATION, detail="Public Safety")
-    return Site(url, case, new, reports, invited | links, media, session_of(staff), empty)
+    outsider = session_of(make_user(username="outsider"))
+    return Site(url, case, new, reports, invited | links, media, decided, session_of(staff), outsider, empty)
 
 
 def links_of_people(new: Consultation) -> dict[str, str]:
@@ -142,6 +187,13 @@ def begun() -> Consultation:
     make_topic(new)
     for rule in AttributionRule.values:
         make_event(new, slug=rule.replace("_", "-"), title=both(f"Tell us: {rule}"), attribution_rule=rule)
+    for language in ("en", "fr"):
+        make_event(
+            new,
+            slug=f"stricter-{language}",
+            title=both(f"Tell us soon ({language})"),
+            attribution_rule=AttributionRule.BY_CONSENT,
+        )
     later = timezone.now() + timedelta(days=2)
     ahead: dict[str, Any] = {"starts_at": later, "ends_at": later + timedelta(hours=4)}
     make_event(new, slug="in-the-room", title=both("Tell us here"), needs_room_code=True)
@@ -165,8 +217,33 @@ def begun() -> Consultation:
         make_event(new, EventKind.WEBINAR, slug="asked", title=both("Live"), takes_questions=True)
     )
     make_session(make_event(new, EventKind.CONFERENCE, slug="conference", title=both("Conference")))
+    of_several_rules(new)
     make_consultation(slug="bare", title=both("Nothing planned yet"))
+    make_consultation(slug="hidden", title=both("Still being prepared"), is_public=False)
+    over()
     return new
+
+
+def of_several_rules(new: Consultation) -> None:
+    """On the record but for two sessions, and with a speaker who is invented."""
+    day = make_event(
+        new, EventKind.CONFERENCE, slug="several-rules", title=both("A day in parts"),
+        attribution_rule=AttributionRule.ATTRIBUTABLE,
+    )  # fmt: skip
+    for rule in (AttributionRule.CHATHAM_HOUSE, AttributionRule.BY_CONSENT):
+        make_session(day, title=both(f"Table: {rule}"), attribution_rule=rule)
+    talk = make_session(day, SessionKind.FORMAL_PRESENTATION, title=both("Opening talk"))
+    speaker = make_participant(new, name="Ines Duarte", listed=True, is_illustrative=True)
+    Presentation.objects.create(session=talk, participant=speaker, subject=both("Streets elsewhere"))
+
+
+def over() -> None:
+    """A consultation that has ended, of which no report was compiled."""
+    today, now = timezone.now().date(), timezone.now()
+    days: dict[str, Any] = {"opens_on": today - timedelta(days=9), "closes_on": today - timedelta(days=2)}
+    ended = make_consultation(slug="over", title=both("Streets of last year"), **days)
+    hours: dict[str, Any] = {"starts_at": now - timedelta(days=8), "ends_at": now - timedelta(days=2)}
+    make_event(ended, slug="call", title=both("Told us"), **hours)
 
 
 def asked_and_sorted(event: Event) -> None:
@@ -205,6 +282,31 @@ def ask_on_two_pages(event: Event) -> None:
     ]
     last = [asked[0].choices.create(code=f"c{n}", position=n, text=both(f"Answer {n}")) for n in range(2)][-1]
     Condition.objects.create(question=asked[1], choice=last)
+
+
+def decided_in_every_way(case: Consultation, staff: Any) -> str:
+    """The receipt of points that wait, are read, stand behind a theme, are merged, stand alone, and were set aside."""
+    call, topic = case.events.get(kind=EventKind.OPEN_CALL), case.sections.get(number=3).topics.first()
+    said = (
+        "Still waiting.",
+        "Being read.",
+        "Light the quay.",
+        "The quay needs light.",
+        "More benches.",
+        "Buy my lamps.",
+    )
+    points = tuple(Point(text, topic) for text in said)
+    receipt = submit(Arrival(call, Via.WEB, "en", points), key=uuid4(), late=True)
+    _waits, read, behind, same, alone, aside = receipt.submission.contributions.order_by("position")
+    workflow.start(read, by=staff)
+    theme = themes.create_theme(
+        topic, by=staff, code="quay", title=both("The quay is dark"), statement=both("Light the quay.")
+    )
+    themes.support(theme, workflow.accept(behind, by=staff), by=staff)
+    workflow.merge(same, by=staff, into=behind)
+    workflow.accept(alone, by=staff)
+    workflow.set_aside(aside, by=staff, reason=make_reason(case, label=both("Advertising")))
+    return receipt.code
 
 
 def somebody_with_every_role(*consultations: Consultation) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -13,16 +12,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from django.conf import LazySettings
-from django.db import connection
+from django.conf import LazySettings, settings
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 from playwright.sync_api import Browser, Page, expect
 
-from consultations import limits
-from consultations.models import Event
-from submissions.models import Draft
+from consultations import limits, places, tokens
+from consultations.models import AttributionRule, EventKind
+from reports.models import Report
+from submissions.models import Draft, Question, QuestionKind
 from tests.e2e.looking import (
     Answered,
     answered,
@@ -31,12 +31,15 @@ from tests.e2e.looking import (
     is_in_order,
     outline,
     overheard,
+    weighed,
 )
-from tests.e2e.site import Site
+from tests.e2e.site import Site, committed, for_a_moment
+from tests.factories import both, make_participant
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
 
 Steps = Callable[[Page, Site], None]
+AT_MOST = 100_000  # bytes that a form may load with an empty cache
 ERROR = {"en": "Error:", "fr": "Erreur"}
 
 
@@ -198,6 +201,16 @@ def send_and_have_it_mailed(page: Page, site: Site) -> None:
     send_and_mail_to(page, site, "ada@example.org")
 
 
+def send_and_mail_when_crowded(page: Page, site: Site) -> None:
+    send_words(page, site)
+    page.wait_for_url("**/receipt/")
+    with crowded(limits.letters):
+        page.locator("details:has(input[name=address]) summary").click()
+        page.locator("input[name=address]").fill("ada@example.org")
+        page.locator("button[value=mail]").click()
+        page.wait_for_load_state()
+
+
 def send_and_mail_to_nobody(page: Page, site: Site) -> None:
     send_and_mail_to(page, site, "nobody")
 
@@ -250,17 +263,6 @@ def save_and_go_on(page: Page, site: Site) -> None:
     page.locator("main a.button").click()
 
 
-def committed(change: Callable[[], Any]) -> None:
-    """In a session of its own: what a test does in its transaction no server sees."""
-
-    def done() -> None:
-        change()
-        connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(done).result()
-
-
 def save_and_lose(page: Page, site: Site) -> None:
     save_words(page, site)
     committed(Draft.objects.all().delete)
@@ -310,7 +312,7 @@ def accept(page: Page, site: Site) -> None:
 
 
 def accept_and_send(page: Page, site: Site) -> None:
-    send(page, site)
+    accept(page, site)
     send(page, site)
 
 
@@ -349,18 +351,13 @@ def get_a_point_back(page: Page, site: Site) -> None:
 def find_the_notes_closed(page: Page, site: Site) -> None:
     """With a point that was never sent."""
     accept(page, site)
-    conference = Event.objects.get(consultation=site.new, slug="conference")
     waits = {"fields": [["text", "Light the crossing."]], "trace": "1"}
     name = "notes:new/conference:000001:1"
     page.evaluate("([name, value]) => localStorage.setItem(name, value)", [name, json.dumps(waits)])
     start = timezone.now() - timedelta(days=2)
-    dates = {"starts_at": conference.starts_at, "ends_at": conference.ends_at}
-    rows = Event.objects.filter(pk=conference.pk)
-    committed(lambda: rows.update(starts_at=start, ends_at=start + timedelta(hours=1)))
-    try:
+    ended = {"starts_at": start, "ends_at": start + timedelta(hours=1)}
+    with for_a_moment(site.new.events.filter(slug="conference"), **ended):
         page.goto(page.url)
-    finally:
-        committed(lambda: rows.update(**dates))
     page.locator("[data-trouble]:not(:empty)").wait_for()
     assert page.locator("form#words").count() == 0
 
@@ -368,7 +365,7 @@ def find_the_notes_closed(page: Page, site: Site) -> None:
 @contextmanager
 def crowded(*crowds: limits.Limit) -> Iterator[None]:
     """As if many forms had come from this address."""
-    names = ("SENDINGS_IN_TEN_MINUTES", "WRONG_CODES_IN_TEN_MINUTES")
+    names = ("SENDINGS_IN_TEN_MINUTES", "WRONG_CODES_IN_TEN_MINUTES", "LETTERS_IN_TEN_MINUTES")
     with override_settings(**dict.fromkeys(names, 1)):
         for crowd in crowds:
             crowd.count(RequestFactory().get("/", REMOTE_ADDR="127.0.0.1"))
@@ -379,9 +376,12 @@ def crowded(*crowds: limits.Limit) -> Iterator[None]:
                 crowd.start_again()
 
 
+CROWDS = (limits.sendings, limits.registrations, limits.new_drafts, limits.letters, limits.wrong_codes)
+
+
 def when_crowded(steps: Steps) -> Steps:
     def go(page: Page, site: Site) -> None:
-        with crowded(limits.sendings, limits.registrations, limits.wrong_codes):
+        with crowded(*CROWDS):
             steps(page, site)
             page.wait_for_load_state()
 
@@ -399,6 +399,144 @@ def register_like_a_program(page: Page, site: Site) -> None:
     register(page, site)
 
 
+def look_up(page: Page, site: Site, code: str) -> None:
+    page.locator("input[name=code]").fill(code)
+    send(page, site)
+
+
+def find_what_was_decided(page: Page, site: Site) -> None:
+    look_up(page, site, site.decided)
+
+
+def answer_closed_questions_only(page: Page, site: Site) -> None:
+    page.locator("input[type=radio]").first.check()
+    send(page, site)
+    send(page, site)
+    send_after_checking(page, site)
+
+
+def send_on_the_record(page: Page, site: Site) -> None:
+    page.locator("input[name=name]").fill("Ada Walker")
+    page.locator("input[name=organization_name]").fill("Walkers United")
+    send_words(page, site)
+
+
+def send_while_the_rule_changes(page: Page, site: Site) -> None:
+    """For good: what was said under a rule cannot come under a milder one again."""
+    write_words(page, site)
+    events = site.new.events.filter(slug=f"stricter-{get_language()}")
+    committed(lambda: events.update(attribution_rule=AttributionRule.CHATHAM_HOUSE))
+    send_after_checking(page, site)
+    page.wait_for_url("**/receipt/")
+
+
+def change_what_was_sent(page: Page, site: Site) -> None:
+    send_words(page, site)
+    page.locator("main form[action$='/take-part/'] button").click()
+
+
+def change_ranks_after_a_choice_was_added(page: Page, site: Site) -> None:
+    fill_every_kind(page, "2016")
+    send(page, site)
+    for place, rank in enumerate(page.locator(".rank select").all(), 1):
+        rank.select_option(str(place))
+    send(page, site)
+    page.locator("input[name=attribution]").first.check()
+    send(page, site)
+    send_after_checking(page, site)
+    page.wait_for_url("**/receipt/")
+    ranking = Question.objects.get(questionnaire__event__consultation=site.new, kind=QuestionKind.RANKING)
+    added = committed(lambda: ranking.choices.create(code="late", position=9, text=both("Harbour")))
+    page.locator("main form[action$='/take-part/'] button").click()
+    page.wait_for_url("**/everything/take-part/")
+    committed(added.delete)
+
+
+def lose_the_draft_and_send(page: Page, site: Site) -> None:
+    save_and_go_on(page, site)
+    committed(Draft.objects.all().delete)
+    send(page, site)
+
+
+def save_the_same_in_two_tabs(page: Page, site: Site) -> None:
+    save_and_go_on(page, site)
+    page.locator("input[name=version]").evaluate("field => { field.value = 7; }")
+    page.locator("button[name=do][value=save]").click()
+
+
+def find_it_closed_with_a_draft(page: Page, site: Site) -> None:
+    save_and_go_on(page, site)
+    written = site.case.events.filter(kind=EventKind.OPEN_CALL)
+    with for_a_moment(written, late_until=None):
+        page.goto(page.url)
+
+
+def ask_when_no_more_is_taken(page: Page, site: Site) -> None:
+    write_a_question(page, site)
+    with for_a_moment(site.new.events.filter(slug="asked"), takes_questions=False):
+        send(page, site)
+        page.wait_for_load_state()
+
+
+def register_where_no_mail_is_sent(page: Page, site: Site) -> None:
+    register(page, site)
+    page.wait_for_url("**/registered/")
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
+        page.goto(page.url)
+
+
+def look_where_no_mail_is_sent(page: Page, site: Site) -> None:
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
+        page.goto(page.url)
+
+
+def withdraw_ones_registration(page: Page, site: Site) -> None:
+    event = site.new.events.get(slug="full")
+    row = committed(lambda: places.enter(event, make_participant(site.new, name="Uma Vale")))
+    own = page.url.rstrip("/").rpartition("/")[0]
+    page.goto(f"{own}/{tokens.token_for(tokens.OWN_REGISTRATION, row.pk)}/")
+    page.locator("main button.danger").click()
+
+
+def look_after_the_event(page: Page, site: Site) -> None:
+    ended = {"starts_at": timezone.now() - timedelta(days=2), "ends_at": timezone.now() - timedelta(days=1)}
+    with for_a_moment(site.new.events.filter(slug="full"), **ended):
+        page.goto(page.url)
+
+
+def publish_a_second_version(page: Page, site: Site) -> None:
+    with for_a_moment(Report.objects.filter(pk=site.reports["ready"].pk), published_on=site.case.today()):
+        page.goto(page.url)
+
+
+def sign_in_without_a_role(page: Page, site: Site) -> None:
+    come_in(page, site, site.outsider)
+    page.goto(f"{site.url}/admin/consultations/invitation/invite/")
+
+
+def come_in(page: Page, site: Site, session: str) -> None:
+    """To pages whose language is not part of their address."""
+    cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: get_language()}
+    page.context.add_cookies([
+        {"name": name, "value": str(value), "url": site.url} for name, value in cookies.items() if value
+    ])  # fmt: skip
+
+
+def sign_in_without_the_cookie_of_the_form(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/admin/login/")
+    page.context.clear_cookies()
+    come_in(page, site, "")
+    for name in ("username", "password"):
+        page.locator(f"[name={name}]").fill("somebody")
+    page.locator("#login-form [type=submit]").click()
+
+
+def note_and_come_back(page: Page, site: Site) -> None:
+    accept_and_take_a_point(page, site)
+    page.locator("[data-state]", has_text="1").wait_for()
+    page.goto(page.url)
+
+
 def as_if_empty(page: Page, site: Site) -> None:
     """What stood here before there was any consultation."""
     put(page, site, site.empty[page.url.removeprefix(site.url)])
@@ -412,11 +550,13 @@ def put(page: Page, site: Site, body: str) -> None:
     page.unroute(address)
 
 
-def broken(template: str) -> Steps:
+def broken(template: str, *, was_typing: bool = True) -> Steps:
     """A page that comes only when something is broken."""
 
     def break_down(page: Page, site: Site) -> None:
-        typed = [("text", "Light the crossing at the school.", True), ("key", "1", False)]
+        typed = (
+            [("text", "Light the crossing at the school.", True), ("key", "1", False)] if was_typing else []
+        )
         context = {"typed": typed, "path": "/en/", "csrf_token": "0", "sign_in": "/admin/login/"}
         put(page, site, render_to_string(template, context))
 
@@ -434,15 +574,20 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "consultation": (CASE, None),
     "consultation, begun": (NEW, None),
     "consultation, bare": ("consultations/bare/", None),
+    "consultation, over": ("consultations/over/", None),
     "programme": (f"{CASE}programme/", None),
     "programme, empty": ("consultations/bare/programme/", None),
     "conference": (f"{CASE}events/{{conference}}/", None),
+    "event of several rules": (f"{NEW}events/several-rules/", None),
+    "event, over": ("consultations/over/events/call/", None),
+    "webinar to come": (f"{NEW}events/asked-later/", None),
     "open call": (CALL, None),
     "webinar": (f"{NEW}events/webinar/", None),
     "register": (f"{NEW}events/webinar/register/", None),
     "register, wrong": (f"{NEW}events/webinar/register/", send),
     "registered": (f"{NEW}events/webinar/register/", register),
     "registered, no address": (f"{NEW}events/webinar/register/", register_without_address),
+    "registered, no mail": (f"{NEW}events/webinar/register/", register_where_no_mail_is_sent),
     "register, once more": (f"{NEW}events/webinar/register/", register_like_a_program),
     "register, too many": (f"{NEW}events/webinar/register/", when_crowded(register)),
     "registration closed": (f"{CASE}events/{{conference}}/register/", None),
@@ -450,6 +595,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "invitation of a rapporteur": ("invitation/{rapporteur}/", None),
     "invitation, gone": ("invitation/nobody/", None),
     "invitation in person": ("invitation/{personal}/", None),
+    "register, invited": ("invitation/{personal}/", press),
     "invitation, declined": ("invitation/{personal}/", decline),
     "invitation, used": ("invitation/{used}/", None),
     "invitation, revoked": ("invitation/{revoked}/", None),
@@ -458,12 +604,16 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "registered, full": (f"{NEW}events/full/register/", register),
     "own registration": ("registration/{own_place}/", None),
     "own registration, waiting": ("registration/{own_waiting}/", None),
+    "own registration, waiting, no mail": ("registration/{own_waiting}/", look_where_no_mail_is_sent),
+    "own registration, over": ("registration/{own_place}/", look_after_the_event),
+    "own registration, withdrawn": ("registration/{own_place}/", withdraw_ones_registration),
     "own registration, none": ("registration/nobody/", None),
     "no more mail": ("no-more-mail/{no_more_mail}/", None),
     "no more mail, done": ("no-more-mail/{no_more_mail}/", press),
     "notes": ("invitation/{rapporteur}/", send),
     "notes, wrong": ("invitation/{rapporteur}/", accept_and_send),
     "notes, one taken": ("invitation/{rapporteur}/", accept_and_take_a_point),
+    "notes, opened again": ("invitation/{rapporteur}/", note_and_come_back),
     "notes, one waits": ("invitation/{rapporteur}/", let_a_point_wait),
     "notes, to correct": ("invitation/{rapporteur}/", get_a_point_back),
     "notes, shut out": ("invitation/{rapporteur}/", be_shut_out_of_the_notes),
@@ -480,6 +630,8 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "write in a room, wrong": (f"{NEW}events/in-the-room/take-part/?code=WRNG-C0DE", write_words),
     "write on the record": (f"{NEW}events/attributable/take-part/", None),
     "write, not yet": (f"{NEW}events/later/take-part/", None),
+    "write, closed": ("consultations/over/events/call/take-part/", None),
+    "write, closed with a draft": (f"{CALL}take-part/", find_it_closed_with_a_draft),
     "write, too late": (f"{NEW}events/chatham-house/take-part/", lose_the_cookie_and_send),
     "write, check": (f"{CALL}take-part/", write_words),
     "write, once more": (f"{CALL}take-part/", write_like_a_program),
@@ -491,11 +643,16 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "write, saved, forgotten": (f"{CALL}take-part/", save_and_forget),
     "write, came back": (f"{CALL}take-part/", type_and_reload),
     "write, a draft": (f"{CALL}take-part/", save_and_go_on),
+    "write, a draft that is gone, wrong": (f"{CALL}take-part/", lose_the_draft_and_send),
+    "write, too many drafts": (f"{CALL}take-part/", when_crowded(save_words)),
     "write, a draft that is gone": (f"{CALL}take-part/", save_and_lose),
     "write, two tabs": (f"{CALL}take-part/", save_in_two_tabs),
+    "write, two tabs, alike": (f"{CALL}take-part/", save_the_same_in_two_tabs),
     "write, sent already": (f"{CALL}take-part/", send_and_go_back),
     "resume": ("draft/", None),
     "resume, wrong": ("draft/", look_up_a_wrong_code),
+    "resume, empty": ("draft/", send),
+    "resume, too many": ("draft/", when_crowded(look_up_a_wrong_code)),
     "webinar with questions": (f"{NEW}events/asked/", None),
     "ask": (f"{NEW}events/asked/questions/", None),
     "ask, empty": (f"{NEW}events/asked/questions/", send),
@@ -504,6 +661,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "ask, once more": (f"{NEW}events/asked/questions/", ask_like_a_program),
     "ask, too many": (f"{NEW}events/asked/questions/", when_crowded(ask)),
     "ask, not yet": (f"{NEW}events/asked-later/questions/", None),
+    "ask, no more": (f"{NEW}events/asked/questions/", ask_when_no_more_is_taken),
     "receipt of a question": (f"{NEW}events/asked/questions/", ask),
     "survey": (f"{SURVEY}take-part/", None),
     "survey, wrong": (f"{SURVEY}take-part/", fail_the_survey),
@@ -515,13 +673,20 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "survey of every kind, wrong": (EVERYTHING, fail_every_kind),
     "survey of every kind, ranks wrong": (EVERYTHING, fail_the_ranks),
     "survey of every kind, check": (EVERYTHING, check_every_kind),
+    "survey of every kind, a choice added": (EVERYTHING, change_ranks_after_a_choice_was_added),
     "receipt": (f"{CALL}take-part/", send_words),
     "receipt of a survey": (f"{SURVEY}take-part/", answer_the_survey),
+    "receipt of closed questions": (f"{NEW}events/paged/take-part/", answer_closed_questions_only),
+    "receipt of what was decided": ("receipt/find/", find_what_was_decided),
+    "receipt on the record": (f"{NEW}events/attributable/take-part/", send_on_the_record),
+    "receipt under a stricter rule": (f"{NEW}events/stricter-{{language}}/take-part/", send_while_the_rule_changes),
+    "receipt, to change": (f"{CALL}take-part/", change_what_was_sent),
     "receipt, found": (f"{CALL}take-part/", send_and_find),
     "receipt, withdrawn": (f"{CALL}take-part/", send_and_withdraw),
     "receipt with help": (f"{CALL}take-part/", send_words_of_danger),
     "receipt, sent by mail": (f"{CALL}take-part/", send_and_have_it_mailed),
     "receipt, no address": (f"{CALL}take-part/", send_and_mail_to_nobody),
+    "receipt, too many letters": (f"{CALL}take-part/", send_and_mail_when_crowded),
     "receipt, forgotten": (f"{CALL}take-part/", send_and_forget),
     "find": ("receipt/find/", None),
     "find, empty": ("receipt/find/", send),
@@ -530,13 +695,17 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "reports": ("reports/", None),
     "reports, none": ("reports/", as_if_empty),
     "report": ("reports/{case}/", None),
+    "report, second version": ("reports/{case}/", publish_a_second_version),
     "report, to read": ("reports/{published}/read/{language}/", None),
     "report, taken down": ("reports/bare/", None),
     "report, taken down, to read": ("reports/{taken_down}/read/{language}/", None),
     "nothing there": ("nothing/", None),
+    "not for you": ("", sign_in_without_a_role),
+    "form without its cookie": ("", sign_in_without_the_cookie_of_the_form),
     "broken": ("", broken("500.html")),
     "busy": ("", broken("503.html")),
     "database away": ("", broken("unavailable.html")),
+    "database away, nothing typed": ("", broken("unavailable.html", was_typing=False)),
     "signed out": ("", broken("signed_out.html")),
 }  # fmt: skip
 
@@ -582,8 +751,12 @@ def open_state(page: Page, site: Site, name: str, language: str) -> Answered:
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", STATES)
 def test_page(visitor: Page, site: Site, seen: dict[str, Answered], name: str, language: str) -> None:
-    with overheard(visitor) as heard:
+    with overheard(visitor) as heard, weighed(visitor) as weight:
         seen[f"{name}.{language}"] = open_state(visitor, site, name, language)
+        if visitor.locator("main form").count():
+            # Letters and headings are there, and nothing was measured away.
+            assert weight.bytes() <= AT_MOST, weight.parts
+            assert (weight.count(".woff2") >= 2, weight.count(".css") >= 2) == (True, True), weight.parts
         assert in_every_size_and_light(visitor) == {}
     assert heard == []
     found = outline(visitor)
@@ -593,6 +766,8 @@ def test_page(visitor: Page, site: Site, seen: dict[str, Answered], name: str, l
         assert (found["banners"], found["footers"]) == (1, 1)
         is_wrong = visitor.locator("[data-error-summary]").count() == 1
         assert found["title"].strip().startswith(ERROR[language]) == is_wrong
+        if is_wrong:
+            expect(visitor.locator("[data-error-summary]")).to_be_focused()
 
 
 @pytest.mark.parametrize("name", ["consultation", "programme", "write, empty", "notes, one waits", "report"])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from unittest.mock import patch
 
 import pytest
 from django.conf import LazySettings, settings
 from playwright.sync_api import Browser, Page
 
-from consultations.models import ChairSide
-from submissions.models import Contribution, Flag, Questionnaire, Status
+from consultations.models import ChairSide, Registration
+from consultations.views import attendance as attendance_view
+from reports.models import Report, ReportStatus
+from submissions.models import Contribution, Flag, FlagKind, Questionnaire, Redaction, Status, Via
 from tests.e2e.looking import Answered, answered, in_every_size_and_light, is_in_order, outline, overheard
-from tests.e2e.site import Site
+from tests.e2e.site import Site, committed, for_a_moment
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
 
@@ -126,12 +130,63 @@ def invite_with_faults(page: Page) -> None:
     invite_a_list(page, "Martians")
 
 
+def try_all_of_it(page: Page) -> None:
+    for line in page.locator(".matrix-row").all():
+        line.locator("input[type=radio]").last.check()
+    for _page in range(3):
+        with page.expect_navigation():
+            check_nothing(page)
+    page.locator("dl.lines").first.wait_for()
+
+
+def let_somebody_in(page: Page) -> None:
+    person = Registration.objects.filter(event__slug="full", waiting_position=None)
+    with for_a_moment(person, attended=True):
+        page.reload()
+
+
+def see_only_the_first(page: Page) -> None:
+    with patch.object(attendance_view, "SHOWN", 1):
+        page.reload()
+
+
+def find_the_words_that_leaked(page: Page) -> None:
+    with for_a_moment(Report.objects.filter(status=ReportStatus.FAILED), failure_detail="Ines Duarte"):
+        page.reload()
+
+
+def flagged(page: Page, kind: FlagKind, contribution: Contribution) -> None:
+    flag = committed(lambda: Flag.objects.create(contribution=contribution, kind=kind))
+    page.reload()
+    committed(flag.delete)
+
+
+def find_a_flag_of_the_leak(page: Page) -> None:
+    flagged(page, FlagKind.LEAK, Redaction.objects.all()[0].contribution)
+
+
+def find_who_asks(page: Page) -> None:
+    asked = Contribution.objects.filter(submission__via=Via.QUESTION, submission__event__slug="asked")[0]
+    flagged(page, FlagKind.PERSONAL_INFORMATION, asked)
+
+
+def hear_of_something_new(page: Page) -> None:
+    """As after a new question, but at once: what is seen is older than what there is."""
+    news = page.locator(".news")
+    news.evaluate("news => htmx.ajax('GET', news.dataset.hxGet + 'x', news)")
+    news.filter(has_text=re.compile(r"\w")).wait_for()
+
+
 OURS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
     "workspace": (lambda site: f"/{{language}}/workspace/{site.case.slug}/", None),
     "workspace, begun": (lambda site: f"/{{language}}/workspace/{site.new.slug}/", None),
+    "workspace, nothing compiled": (lambda site: "/{language}/workspace/over/", None),
+    "list of staff": (lambda site: "/{language}/", None),
     "code of the room": (lambda site: "/{language}/consultations/new/events/in-the-room/room-code/", None),
     "version, active": (version("active"), None),
     "version, failed": (version("failed"), None),
+    "version, failed with words": (version("failed"), find_the_words_that_leaked),
+    "version, failed with flags": (version("failed"), find_a_flag_of_the_leak),
     "version, ready": (version("ready"), None),
     "version, wrong": (version("ready"), object_without_reason),
     "version, published": (version("published"), None),
@@ -146,13 +201,21 @@ OURS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
     "survey previewed": (
         lambda site: "/{language}/consultations/new/events/everything/take-part/preview/", check_nothing
     ),
+    "survey previewed, all of it": (
+        lambda site: "/{language}/consultations/new/events/everything/take-part/preview/",
+        try_all_of_it,
+    ),
     "attendance": (lambda site: f"/{{language}}{attendance(site)}", None),
     "attendance, nobody found": (lambda site: f"/{{language}}{attendance(site)}?q=nobody", None),
+    "attendance, one is present": (lambda site: f"/{{language}}{attendance(site)}", let_somebody_in),
+    "attendance, more than fit": (lambda site: f"/{{language}}{attendance(site)}", see_only_the_first),
     "attendance, no place left": (lambda site: f"/{{language}}{attendance(site)}", let_in_one_too_many),
     "board": (lambda site: BOARD.format(event="asked"), None),
     "board, empty": (lambda site: BOARD.format(event="unasked"), None),
     "board, no name for a group": (lambda site: BOARD.format(event="asked"), make_a_group_without_name),
     "board, one marked": (lambda site: BOARD.format(event="asked"), mark_as_answered),
+    "board, one may tell who asks": (lambda site: BOARD.format(event="asked"), find_who_asks),
+    "board, something new": (lambda site: BOARD.format(event="asked"), hear_of_something_new),
     "webinar of a moderator": (lambda site: "/{language}/consultations/new/events/asked/", None),
     "invite": (lambda site: INVITE, None),
     "invite, wrong": (lambda site: INVITE, invite_nobody),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,13 +10,18 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
 from django.conf import LazySettings
 from django.urls import URLPattern, get_resolver
 from playwright.sync_api import Browser, Page
 
+from config.demo.options import ROOT
 from config.quality.html_checker import check
+from config.quality.messages import CATALOGUE
+from tests.e2e import screenshots
 from tests.e2e import test_accessibility as public
+from tests.e2e import test_accessibility_keyboard as keyboard
 from tests.e2e import test_accessibility_staff as staff
 from tests.e2e.looking import Answered
 from tests.e2e.site import Site
@@ -42,6 +48,16 @@ NOT_A_PAGE = {
 }
 # Looked at in a test of its own, tests/e2e/test_api_viewer.py.
 ELSEWHERE = {"api"}
+# Sentences of our pages that are on none of those looked at.
+UNSEEN = {
+    "Yes,No": "two words for Django, which shows one",
+    "These figures do not balance. Tell the operators before you compile.": "no step of review leads there",
+    "There is something new. “Show the questions as they are now” shows it; nothing on this page moves by itself.": (
+        "comes into the page of questions by itself: the state “board, something new”"
+    ),
+}
+SENTENCES = re.compile(r"templates/(?!admin/|mail/|api/)|\w+/templatetags/|consultations/limits")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
 # Django's own pages; what they show of ours is looked at by tests/e2e/test_accessibility_staff.py.
 DJANGOS = re.compile(
     r"admin:(\w+_(changelist|add|change|delete|history)|index|login|logout|app_list|autocomplete|jsi18n"
@@ -104,6 +120,18 @@ def test_every_public_page_that_asks_something_sends_it_along(all_seen: dict[str
     assert [name for name, answer in asking.items() if not sends_along(answer.body)] == []
 
 
+def test_every_public_page_is_walked_through_by_keyboard(all_seen: dict[str, Answered]) -> None:
+    views = {all_seen[f"{name}.en"].view for name in public.STATES}
+    walked = {all_seen[f"{name}.en"].view for name in keyboard.OPENED}
+    # Those who are refused, or come where nothing is.
+    assert views - walked == {"", "admin:login", "admin:consultations_invitation_invite"}
+
+
+def test_pictures_show_the_routes_that_they_say(all_seen: dict[str, Answered]) -> None:
+    pictured = {**screenshots.PUBLIC, **screenshots.STAFF}
+    assert {name: all_seen[f"{name}.en"].view for name in pictured} == pictured
+
+
 def test_every_page_is_valid_html(all_seen: dict[str, Answered], tmp_path: Path) -> None:
     files = [tmp_path / f"{re.sub(r'[^a-z]+', '-', name)}.html" for name in all_seen]
     assert len(set(files)) == len(files)
@@ -111,3 +139,24 @@ def test_every_page_is_valid_html(all_seen: dict[str, Answered], tmp_path: Path)
         file.write_text(answer.body, encoding="utf-8")
     found = [message for message in check(files) if message.kind in ("error", "warning")]
     assert [str(message) for message in found if not message.text.startswith(DJANGO_WARNS)] == []
+
+
+def test_every_sentence_of_our_pages_was_looked_at(all_seen: dict[str, Answered]) -> None:
+    """So no state is forgotten: each that says something of its own has been on the screen."""
+    pages = [squeezed(html.unescape(all_seen[name].body)) for name in all_seen if name.endswith(".en")]
+    unseen = {
+        entry.msgid
+        for entry in polib.pofile(str(ROOT / CATALOGUE))
+        if any(SENTENCES.match(file) for file, _line in entry.occurrences)
+        and not any(stands_in(page, entry.msgid) or stands_in(page, entry.msgid_plural) for page in pages)
+    }
+    assert unseen == set(UNSEEN)
+
+
+def stands_in(page: str, sentence: str) -> bool:
+    parts = [part.strip() for part in PLACEHOLDER.split(squeezed(sentence))]
+    return any(parts) and all(part in page for part in parts)
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
