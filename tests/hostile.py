@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from itertools import cycle, islice
+
+from config.quality.package import Package
+
+# The Big List of Naughty Strings (MIT).
+LIST = Package(
+    "blns",
+    "2.0.4",
+    sha512="6446590fc0ef189853c3da04dee2e3c938450cc4506dc1f4d756324942be9007"
+    "2e787bda50345f58aa7b409ad06e56adf16cdc7a05b0545b8d77e5d9e3d2d139",
+    member="package/resources/blns.json",
+    variable="HOSTILE_TEXTS",
+    said="the Big List of Naughty Strings",
+)
 
 # Kept as they were typed.
 KEPT = (
@@ -47,5 +62,23 @@ LONG = (
     ),
     "w" * (LONGEST - 1) + ".",
 )
+
+
+def naughty() -> list[str]:
+    """Each text of the list."""
+    texts: list[str] = json.loads(LIST.file().read_text(encoding="utf-8"))
+    return texts
+
+
+def bundles(texts: list[str], limit: int = LONGEST - 100) -> Iterator[str]:
+    """The same, as many in one as a long field takes, a line for each."""
+    bundle = ""
+    for text in texts:
+        if bundle and len(bundle) + len(text) >= limit:
+            yield bundle
+            bundle = ""
+        bundle = f"{bundle}\n{text}".strip()
+    yield bundle
+
 
 TYPED: dict[str, str] = {**{text: text for text in (*KEPT, *LONG)}, **CHANGED}

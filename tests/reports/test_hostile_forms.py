@@ -21,13 +21,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations import invitations
+from consultations.cleaning import clean_text
 from consultations.models import AttributionRule, Bilingual, Event, EventKind, Registration, StaffRole
 from reports.exporters import EXPORTERS
 from submissions.models import Contribution, Via
 from submissions.review import themes, workflow
 from tests.e2e.every_kind import survey_of_every_kind
 from tests.factories import make_event, make_organization, make_user
-from tests.hostile import LONG, LONGEST, TYPED
+from tests.hostile import LONGEST, TYPED, bundles, naughty
 from tests.reports.compiling import Streets, make_streets
 from tests.reports.extraction import READERS, squeezed
 from tests.reports.test_hostile_way import LIGATURES, is_readable, shown
@@ -42,6 +43,8 @@ NOT_WORDS = {
     "room_code": "the code of the room",
 }
 LONGEST_NAME = 140
+LONGEST_OF_EACH_CHOICE = 1000
+BUNDLES = tuple(bundles(naughty()))
 
 
 @dataclass
@@ -100,14 +103,14 @@ def fitting(box: Tag, text: str, end: str) -> str:
             or (LONGEST_NAME if box.name == "input" else LONGEST)
         )
     )
-    if len(TYPED[text]) + len(end) > limit:
-        text = text[: LONGEST_NAME - 20].strip()
+    if len(text) + len(end) > limit:
+        text = text[: limit - len(end)].strip()
     return f"{text}{end}"
 
 
 def as_kept(box: Tag, text: str, end: str, *, of_staff: bool) -> str:
     sent = fitting(box, text, end)
-    kept = f"{TYPED[text]}{end}" if sent == f"{text}{end}" else sent
+    kept = f"{TYPED[text]}{end}" if text in TYPED and sent == f"{text}{end}" else clean_text(sent)
     return " ".join(kept.split()) if box.name == "input" and not of_staff else kept
 
 
@@ -215,8 +218,8 @@ def typed_into(pages: dict[str, Page]) -> dict[tuple[str, str], list[str]]:
     """What is to be kept of what is typed into each box of each page."""
     kept: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for name, page in pages.items():
-        for number, (text, which) in enumerate(product(TYPED, page.choices)):
-            if which == page.choices[0] or text not in LONG:
+        for number, (text, which) in enumerate(product([*TYPED, *BUNDLES], page.choices)):
+            if which == page.choices[0] or len(text) < LONGEST_OF_EACH_CHOICE:
                 for box, words in walk(page, text, number, which):
                     kept[name, box] += [words] if words else []
     assert [box for box, words in kept.items() if not words] == []

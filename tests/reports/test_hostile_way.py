@@ -1,14 +1,12 @@
 """Texts that break programs go the whole way, from what is typed to each finished file, and stand there unharmed.
 
-HOSTILE_TEXTS=path names a list of further texts (JSON), for instance the Big List of Naughty Strings.
+Those of the Big List of Naughty Strings go together; EACH_HOSTILE_TEXT=1 sends each of them alone: many minutes.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import unicodedata
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -20,7 +18,7 @@ from reports.exporters import EXPORTERS, glyphs
 from reports.exporters.text import lines
 from reports.models import Commitment, Narrative
 from tests.factories import make_event, make_organization, make_topic
-from tests.hostile import LONGEST, TYPED
+from tests.hostile import LONGEST, TYPED, bundles, naughty
 from tests.reports.compiling import Streets, make_streets
 from tests.reports.extraction import READERS, squeezed
 
@@ -33,8 +31,7 @@ LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x
 
 
 def typed() -> list[str]:
-    named = os.environ.get("HOSTILE_TEXTS", "")
-    texts = json.loads(Path(named).read_text(encoding="utf-8")) if named else list(TYPED)
+    texts = naughty() if os.environ.get("EACH_HOSTILE_TEXT") else [*TYPED, *bundles(naughty())]
     return [text for text in texts if clean_text(text) and len(text) <= LONGEST]
 
 
