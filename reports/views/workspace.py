@@ -7,19 +7,19 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultations import announcements, mail
+from consultations import announcements, mail, switching
 from consultations.models import Consultation, EventKind
 from consultations.permissions import coordinated, is_coordinator, is_reviewer, signable, with_reports
 from reports import publication
 from reports.forms import CompileForm, SignForm, TakeDownForm
-from reports.models import FailureReason, Report
+from reports.models import FailureReason, Report, ReportStatus
 from reports.services import AlreadyCompiling, KeyReused, request_compile
 from reports.views.public import downloads
 from submissions.models import Flag, FlagKind
@@ -67,10 +67,14 @@ def compile(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def progress(request: HttpRequest, report_id: UUID) -> HttpResponse:
-    """The page of one version: how far it is, then what can be done with it."""
+    """The page of one version: how far it is, then what can be done with it. A POST only changes the language."""
     report = staff_report(request, report_id)
+    if switching.is_switched(request):
+        return switched(request, report)
+    if request.method == "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     if not request.headers.get("HX-Request"):
         return render(request, "reports/version.html", version_context(request, report))
     if not report.is_active:
@@ -85,6 +89,8 @@ def progress(request: HttpRequest, report_id: UUID) -> HttpResponse:
 def sign(request: HttpRequest, report_id: UUID) -> HttpResponse:
     report = staff_report(request, report_id)
     get_object_or_404(signable(request.user), pk=report.consultation_id)
+    if switching.is_switched(request):
+        return switched(request, report)
     form = SignForm(request.POST)
     if form.is_valid():
         try:
@@ -130,6 +136,8 @@ def announce(request: HttpRequest, report_id: UUID) -> HttpResponse:
 def take_down(request: HttpRequest, report_id: UUID) -> HttpResponse:
     report = staff_report(request, report_id)
     get_object_or_404(coordinated(request.user), pk=report.consultation_id)
+    if switching.is_switched(request):
+        return switched(request, report)
     form = TakeDownForm(request.POST)
     if form.is_valid():
         try:
@@ -141,6 +149,16 @@ def take_down(request: HttpRequest, report_id: UUID) -> HttpResponse:
         return render(request, "reports/version.html", context, status=422)
     messages.success(request, _("The version is taken down. Readers see that it was."))
     return redirect("reports:progress", report.pk)
+
+
+def switched(request: HttpRequest, report: Report) -> HttpResponse:
+    """The page in the other language with the decision or the reason that was begun on it; nothing is done with them."""
+    if "side" in request.POST:
+        context = version_context(request, report, switching.as_typed(SignForm(request.POST)))
+    else:
+        begun = switching.as_typed(TakeDownForm(request.POST))
+        context = {**version_context(request, report), "take_down_form": begun}
+    return render(request, "reports/version.html", context)
 
 
 def staff_report(request: HttpRequest, report_id: UUID) -> Report:
@@ -165,16 +183,19 @@ def version_context(request: HttpRequest, report: Report, bound: SignForm | None
     )
     missing = 0 if report.published_on else publication.unprinted(report)
     waiting = 0 if report.published_on or report.is_active else publication.waits_for(report)
+    may_publish = is_coordinator(request.user, consultation)
+    asks = bool(forms) if not report.published_on else may_publish and report.is_open_to_all
     return {
         "consultation": consultation,
         "report": report,
+        "switches": switching.FORM if report.status == ReportStatus.READY and asks else "",
         "waiting": publication.waiting_sentence(waiting) if waiting else "",
         "unprinted": publication.unprinted_sentence(missing) if missing else "",
         "take_down_form": TakeDownForm(),
         "downloads": downloads(report),
         "decisions": publication.decisions(report),
         "sign_forms": forms,
-        "may_publish": is_coordinator(request.user, consultation),
+        "may_publish": may_publish,
         "may_review": is_reviewer(request.user, consultation),
         "may_announce": report.is_open_to_all and mail.is_available(),
         "flagged": stopped_by.count() if report.failure_reason == FailureReason.LEAK else 0,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultations import switching
 from consultations.models import Event
 from submissions import board as questions
 
@@ -24,7 +25,7 @@ LAST_NEWS = 286
 @require_http_methods(["GET", "HEAD", "POST"])
 def board(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = moderated_event(request, slug, event_slug)
-    if request.method == "POST":
+    if request.method == "POST" and not switching.is_switched(request):
         return done(request, event)
     piles = questions.piles_of(event)
     context = {
@@ -35,6 +36,8 @@ def board(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
         "groups": [pile.group for pile in piles if pile.group],
         "mark": questions.mark_of(piles),
         "longest_label": questions.LONGEST_LABEL,
+        "label": request.POST.get("label", ""),
+        "switches": switching.FORM,
     }
     return render(request, "submissions/board.html", context)
 
@@ -94,5 +97,6 @@ STEPS: dict[str, Callable[[HttpRequest, Event, str], str]] = {
     "move": moved,
     "mark": marked,
     "make": made,
+    "next": made,  # Enter in the field (templates/_site_head.html)
     "remove": removed,
 }

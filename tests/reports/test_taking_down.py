@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -204,3 +205,19 @@ def test_a_coordinator_takes_it_down_on_its_page_and_says_why(consultation: Cons
     assert "A word to be taken out." in page
     client.force_login(make_user(StaffRole.REVIEWER, consultation))
     assert client.post(address, {"reason": "Me too."}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["progress", "take_down"])
+def test_the_other_language_keeps_the_reason_and_takes_nothing_down(
+    consultation: Consultation, name: str
+) -> None:
+    report, client = published(consultation), Client()
+    client.force_login(make_user(StaffRole.COORDINATOR, consultation))
+    page = client.get(reverse("reports:progress", args=[report.pk])).content
+    (switch,) = BeautifulSoup(page, "html.parser").select("nav button[value=switch]")
+    address = switch["formaction"] + ("" if name == "progress" else "take-down/")
+    answer = client.post(address, {"reason": "A word to be taken out.", "do": "switch"})
+    soup = BeautifulSoup(answer.content, "html.parser")
+    assert (answer.status_code, soup.html["lang"]) == (200, "fr")
+    assert soup.select_one("form#words textarea[name=reason]").text.strip() == "A word to be taken out."
+    assert publication.current(consultation) == report

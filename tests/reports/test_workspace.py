@@ -193,6 +193,36 @@ def test_an_objection_without_words_keeps_what_was_chosen(consultation: Consulta
     assert not SignOff.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["progress", "sign"])
+def test_the_other_language_keeps_an_objection_and_signs_nothing(
+    consultation: Consultation, name: str
+) -> None:
+    report = make_ready(consultation)
+    client = signed_in("signatory_government", consultation)
+    page = reverse("reports:progress", args=[report.pk])
+    (switch,) = BeautifulSoup(client.get(page).content, "html.parser").select("nav button[value=switch]")
+    address = switch["formaction"] + ("" if name == "progress" else "sign/")
+    begun = {"side": ChairSide.GOVERNMENT, "decision": Decision.OBJECTED, "comment": "Topic 2\r\nis missing."}
+    answer = client.post(address, {**begun, "do": "switch"})
+    soup = BeautifulSoup(answer.content, "html.parser")
+    form = soup.select_one("form#words")
+    assert (answer.status_code, soup.html["lang"]) == (200, "fr")
+    assert form.select_one("input[name=side]")["value"] == ChairSide.GOVERNMENT
+    assert form.select_one("input[value=objected]").has_attr("checked")
+    assert form.select_one("textarea").text.split() == begun["comment"].split()
+    assert not soup.select("[role=alert]")
+    assert not SignOff.objects.exists()
+    assert signed_in("outsider", consultation).post(address, {**begun, "do": "switch"}).status_code == 404
+    assert client.post(page, begun).status_code == 405
+
+
+def test_a_page_without_a_form_has_a_plain_link_to_the_other_language(consultation: Consultation) -> None:
+    page = reverse("reports:progress", args=[make_ready(consultation).pk])
+    for who, count in (("reviewer", 1), ("signatory_government", 0)):
+        soup = BeautifulSoup(signed_in(who, consultation).get(page).content, "html.parser")
+        assert len(soup.select(".site-nav a[hreflang=fr]")) == count
+
+
 def test_a_side_that_is_not_ones_own_is_refused_in_words(consultation: Consultation) -> None:
     report = make_ready(consultation)
     client = signed_in("signatory_government", consultation)

@@ -180,6 +180,24 @@ def test_a_label_is_there_once_and_says_something(moderator: Client, event: Even
         BoardPlace.objects.create(contribution=ask(event), state="lost")
 
 
+def test_the_other_language_keeps_the_name_of_a_group_and_makes_none(moderator: Client, event: Event) -> None:
+    page = page_of(moderator.get(address(event)))
+    (switch,) = page.select("nav button[value=switch]")
+    assert page.select_one(f"form#{switch['form']} input[name=label]")
+    answer = page_of(moderator.post(switch["formaction"], {"label": "Night buses", "do": "switch"}))
+    assert answer.html["lang"] == "fr"
+    assert answer.select_one("form#words input[name=label]")["value"] == "Night buses"
+    assert not QuestionGroup.objects.exists()
+
+
+def test_enter_in_the_name_of_a_group_makes_it(moderator: Client, event: Event) -> None:
+    (first, *_others) = page_of(moderator.get(address(event))).select(
+        "[form=words], form#words [type=submit]"
+    )
+    moderator.post(address(event), {"label": "Night buses", first["name"]: first["value"]})
+    assert QuestionGroup.objects.get().label == "Night buses"
+
+
 def test_a_question_or_group_of_another_event_cannot_be_touched_here(event: Event) -> None:
     other = webinar()
     elsewhere, group = str(ask(other).pk), str(board.make_group(other, "Timing").pk)
