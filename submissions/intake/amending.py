@@ -54,8 +54,8 @@ def amend(arrival: Arrival, *, key: UUID, code: str, basis: str) -> Receipt:
     return submit(arrival, key=key, code=code)
 
 
-def typed_before(submission: Submission, code: str) -> list[tuple[str, str]]:
-    """What was sent as its form would send it again; empty when it cannot be changed, or no longer in full."""
+def typed_before(submission: Submission, code: str) -> list[tuple[str, str]] | None:
+    """What was sent as its form would send it again; empty when it cannot be changed, nothing when no longer in full."""
     event = submission.event
     if not (submission.via == Via.WEB and event.is_open() and receipts.may_withdraw(submission)):
         return []
@@ -64,7 +64,7 @@ def typed_before(submission: Submission, code: str) -> list[tuple[str, str]]:
         values = {**sender(submission), **said(submission, form)}
     except KeyError:
         # A question that is asked no more in any way: its answer would be lost.
-        return []
+        return None
     hidden = {"key": uuid4(), "amends": code, "basis": submission.content_hash, "promised": submission.rule}
     return [
         (name, str(value))

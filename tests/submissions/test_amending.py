@@ -21,6 +21,10 @@ from tests.submissions.test_survey import ask, name, survey
 pytestmark = pytest.mark.django_db
 
 PAGE = reverse("submissions:receipt")
+WHY_NOT = {
+    "en": "What you sent can no longer be changed in full: the form has changed since",
+    "fr": "Votre envoi ne peut plus être modifié en entier : le formulaire a changé depuis",
+}
 
 
 def send(client: Client, event: Event, **fields: Any) -> str:
@@ -242,7 +246,18 @@ def test_what_could_not_be_kept_in_full_cannot_be_changed(client: Client) -> Non
     points = tuple(Point(text, make_topic(event.consultation)) for text in ("One.", "Two."))
     sent = submit(Arrival(event, Via.WEB, "en", points), key=uuid4())
     answer = client.post(reverse("submissions:find"), {"code": sent.code}, follow=True)
-    assert not page_of(answer).select("button[value=page-1]")
+    page = page_of(answer)
+    assert not page.select("button[value=page-1]")
+    assert WHY_NOT["en"] in page.text
+    french = client.get(PAGE.replace("/en/", "/fr/"))
+    assert WHY_NOT["fr"] in page_of(french).text
+    receipts.withdraw(sent.submission)
+    assert WHY_NOT["en"] not in client.get(PAGE).content.decode()
+
+
+def test_why_not_is_said_of_nothing_that_can_be_changed(client: Client) -> None:
+    send(client, call())
+    assert WHY_NOT["en"] not in client.get(PAGE).content.decode()
 
 
 def test_addressees_come_back(client: Client) -> None:
