@@ -65,6 +65,7 @@ class Limit:
 
 sendings = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
 new_drafts = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
+notes = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
 registrations = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
 letters = Limit(lambda: settings.LETTERS_IN_TEN_MINUTES)
 wrong_codes = Limit(lambda: settings.WRONG_CODES_IN_TEN_MINUTES)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations import switching
+from consultations import limits, switching
 from consultations.invitations import give_back, invited
 from consultations.models import Event, InvitationPurpose
 from consultations.participation import way
@@ -44,16 +44,28 @@ def rapporteur(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse
         form = RapporteurForm(event, posted(request))
         if switching.is_switched(request):
             return page(request, event, switching.as_typed(form), sitting)
-        outcome = send(form)
+        outcome = taken(request, form)
         if request.headers.get("Accept") == "application/json":
-            return told(event, form, sitting, outcome)
+            return limits.kept_waiting(told(event, form, sitting, outcome), limits.notes)
         if isinstance(outcome, int):
-            return page(request, event, form, sitting, status=outcome)
+            again = page(request, event, form, sitting, status=outcome)
+            return limits.kept_waiting(again, limits.notes)
         return remembering(redirect(request.path), event, form, sitting.get("count", 0) + outcome.is_new)
     if not event.is_open():
         return closed(request, event)
     form = RapporteurForm(event, initial={name: sitting[name] for name in REMEMBERED if name in sitting})
     return page(request, event, form, sitting)
+
+
+def taken(request: HttpRequest, form: RapporteurForm) -> Receipt | int:
+    """The receipt, or the status of a page that shows the form again; a link that leaked is held up, not shut."""
+    if limits.notes.is_reached(request):
+        form.add_error(None, limits.full_house(limits.notes))
+        return limits.TOO_MANY
+    outcome = send(form)
+    if not isinstance(outcome, int) and outcome.is_new:
+        limits.notes.count(request)
+    return outcome
 
 
 def told(event: Event, form: RapporteurForm, sitting: dict[str, Any], outcome: Receipt | int) -> HttpResponse:

@@ -6,12 +6,13 @@ from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import LazySettings
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations import invitations
+from consultations import invitations, limits
 from consultations.models import AttributionRule, Event, EventKind, InvitationPurpose, StaffRole
 from submissions.models import Contribution, Submission
 from tests.factories import make_consultation, make_event, make_session, make_topic, make_user
@@ -175,6 +176,30 @@ def test_a_script_that_lost_the_first_reply_counts_the_point_at_the_second(clien
         "count": 1
     }  # this time the cookie came and the reply did not
     assert Submission.objects.count() == 1
+
+
+def test_a_link_that_leaked_floods_nothing_and_the_words_wait(client: Client, settings: LazySettings) -> None:
+    settings.SENDINGS_IN_TEN_MINUTES = 2
+    limits.notes.start_again()
+    event = conference()
+    let_in(client, event)
+    first = point(event, "Twice delivered.")
+    for _each in range(2):
+        assert by_script(client, event, first).status_code == 200
+    # What was refused and what was here before took no place.
+    assert by_script(client, event, point(event, "")).status_code == 422
+    assert client.post(address(event), point(event, "The second of two.")).status_code == 302
+    for send in (by_script, lambda *sent: client.post(address(sent[1]), sent[2])):
+        answer = send(client, event, point(event, "One too many."))
+        assert (answer.status_code, 0 < int(answer["Retry-After"]) <= limits.WINDOW_SECONDS) == (429, True)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert "Nothing is lost" in page.select_one("[data-error-summary]").text
+    assert page.select_one("textarea").text.strip() == "One too many."
+    assert Contribution.objects.count() == 2
+    # The forms of participants are counted apart, and so is another network.
+    from_elsewhere = client.post(address(event), point(event, "From a hall."), REMOTE_ADDR="192.0.2.8")
+    assert from_elsewhere.status_code == 302
+    assert not limits.sendings.is_reached(from_elsewhere.wsgi_request)
 
 
 def test_a_script_is_told_why_a_point_is_not_taken(client: Client) -> None:
