@@ -280,7 +280,7 @@ def save_in_two_tabs(page: Page, site: Site) -> None:
     save_and_go_on(page, site)
     page.locator("input[name=version]").evaluate("field => { field.value = 7; }")
     page.locator("textarea[name=text]").fill("Light every crossing.")
-    page.locator("button[name=do][value=save]").click()
+    page.locator("#words button[name=do][value=save]").click()
 
 
 def mail_to_somebody(page: Page, site: Site) -> None:
@@ -415,6 +415,12 @@ def answer_closed_questions_only(page: Page, site: Site) -> None:
     send_after_checking(page, site)
 
 
+def take_back_answers_to_closed_questions(page: Page, site: Site) -> None:
+    answer_closed_questions_only(page, site)
+    page.locator(".withdraw summary").click()
+    page.locator(".withdraw button").click()
+
+
 def send_on_the_record(page: Page, site: Site) -> None:
     page.locator("input[name=name]").fill("Ada Walker")
     page.locator("input[name=organization_name]").fill("Walkers United")
@@ -461,7 +467,7 @@ def lose_the_draft_and_send(page: Page, site: Site) -> None:
 def save_the_same_in_two_tabs(page: Page, site: Site) -> None:
     save_and_go_on(page, site)
     page.locator("input[name=version]").evaluate("field => { field.value = 7; }")
-    page.locator("button[name=do][value=save]").click()
+    page.locator("#words button[name=do][value=save]").click()
 
 
 def find_it_closed_with_a_draft(page: Page, site: Site) -> None:
@@ -677,6 +683,9 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "receipt": (f"{CALL}take-part/", send_words),
     "receipt of a survey": (f"{SURVEY}take-part/", answer_the_survey),
     "receipt of closed questions": (f"{NEW}events/paged/take-part/", answer_closed_questions_only),
+    "receipt of closed questions, withdrawn": (
+        f"{NEW}events/paged/take-part/", take_back_answers_to_closed_questions
+    ),
     "receipt of what was decided": ("receipt/find/", find_what_was_decided),
     "receipt on the record": (f"{NEW}events/attributable/take-part/", send_on_the_record),
     "receipt under a stricter rule": (f"{NEW}events/stricter-{{language}}/take-part/", send_while_the_rule_changes),
