@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import path
 from django.views.generic import TemplateView
 
@@ -45,5 +46,12 @@ urlpatterns = [
         TemplateView.as_view(template_name="consultations/accessibility.html"),
         name="accessibility",
     ),
-    path("privacy/", TemplateView.as_view(template_name="consultations/privacy.html"), name="privacy"),
+    path(
+        "privacy/",
+        TemplateView.as_view(
+            template_name="consultations/privacy.html",
+            extra_context={"days_of_a_draft": lambda: settings.DAYS_OF_A_DRAFT},
+        ),
+        name="privacy",
+    ),
 ]

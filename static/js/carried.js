@@ -8,7 +8,12 @@
   const forget = (isMeant) => {
     for (const name of Object.keys(sessionStorage)) if (name.startsWith(BOX) && isMeant(name)) sessionStorage.removeItem(name);
   };
-  for (const button of document.querySelectorAll("[data-forgets]")) button.addEventListener("click", () => forget(() => true));
+  for (const button of document.querySelectorAll("[data-forgets]"))
+    button.addEventListener("click", () => {
+      if (button.dataset.sure && !confirm(button.dataset.sure)) return;
+      forget(() => true);
+      if (button.dataset.sure) location.replace(location.pathname);
+    });
   document.querySelector("[data-without-script]")?.remove();
   const stored = (box) => JSON.parse(sessionStorage.getItem(box)) ?? {};
   for (const { dataset } of document.querySelectorAll("[data-arrived]"))
@@ -26,8 +31,12 @@
     const typed = [...new FormData(form)].filter(([name]) => here.has(name));
     return [...carried().map(({ name, value }) => [name, value]), ...typed];
   };
-  const keep = (more) =>
+  const keptHere = form.querySelector("[data-kept-here]");
+  const offerToForget = () => { if (keptHere) keptHere.hidden = !stored(box).answers; };
+  const keep = (more) => {
     sessionStorage.setItem(box, JSON.stringify({ answers: answers(), version: version.value, draft, ...more }));
+    offerToForget();
+  };
   const inOrder = (list) => JSON.stringify(list).replaceAll("\\r\\n", "\\n");
   const isSame = (some, others) => inOrder([...some].sort()) === inOrder([...others].sort());
   const told = (control, type) => control.dispatchEvent(new Event(type, { bubbles: true }));
@@ -93,6 +102,7 @@
     fetch(form.action, { method: "HEAD", signal: AbortSignal.timeout(LONGEST_ANSWER) }).then(({ ok }) => ok, () => false);
   const type = performance.getEntriesByType("navigation")[0]?.type;
   restore(type !== "navigate");
+  offerToForget();
   // A browser fills in what it remembers itself after the scripts have run.
   window.addEventListener("pageshow", async ({ persisted }) => {
     if (persisted && isBehind() && await isThere()) return location.replace(form.action);
@@ -109,6 +119,7 @@
   });
   notice?.querySelector("[data-discards]")?.addEventListener("click", () => {
     sessionStorage.removeItem(box);
+    offerToForget();
     if (isConflict) return location.reload();
     put(atFirst);
     notice.hidden = true;

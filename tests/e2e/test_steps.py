@@ -294,3 +294,24 @@ def test_a_device_that_forgets_keeps_no_answer_in_its_tab(open_page: OpenPage, s
     press(page, "Forget it on this device")
     page.wait_for_url("**/draft/")
     assert page.evaluate("JSON.stringify(sessionStorage)") == "{}"
+
+
+def test_before_a_first_save_the_form_forgets_what_was_typed_when_it_is_told_to(
+    open_page: OpenPage, survey: Event
+) -> None:
+    page = open_page()
+    page.goto(SURVEY)
+    forgets = page.get_by_role("button", name="Forget what is typed here")
+    expect(forgets).to_be_hidden()
+    page.get_by_label("Walk").check()
+    press(page, "Next page")
+    page.locator("textarea").fill(ONLY)
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    forgets.click()
+    assert words_in(page) == ONLY
+    page.once("dialog", lambda dialog: dialog.accept())
+    forgets.click()
+    expect(page.locator(".progress")).to_have_text("Page 1 of 3")
+    expect(page.get_by_label("Walk")).not_to_be_checked()
+    expect(forgets).to_be_hidden()
+    assert page.evaluate("JSON.stringify(sessionStorage)") == "{}"
