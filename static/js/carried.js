@@ -16,8 +16,26 @@
     });
   document.querySelector("[data-without-script]")?.remove();
   const stored = (box) => JSON.parse(sessionStorage.getItem(box)) ?? {};
+  const isOf = (event, box) => box.slice(BOX.length).split(" ")[0] === event;
   for (const { dataset } of document.querySelectorAll("[data-arrived]"))
-    forget((box) => box.slice(BOX.length).split(" ")[0] === dataset.arrived && stored(box).isSent);
+    forget((box) => isOf(dataset.arrived, box) && stored(box).isSent);
+  // Where the form is closed, what is still here can be read and discarded.
+  const showRemains = (panel) => {
+    const isHere = (box) => box.startsWith(BOX) && isOf(panel.dataset.remains, box);
+    const isShownAsSaved = ({ draft }) => draft === SAVED && "besideSaved" in panel.dataset;
+    const kept = Object.keys(sessionStorage).filter(isHere).map(stored).filter((each) => each.answers && !isShownAsSaved(each));
+    const answers = kept.flatMap((each) => each.answers);
+    for (const part of panel.querySelectorAll("[data-name]")) {
+      const given = answers.filter(([name, value]) => name === part.dataset.name && value).map(([, value]) => value);
+      if (part.dataset.value ? !given.includes(part.dataset.value) : !given.length) continue;
+      if (!part.dataset.value) part.textContent = given.join("\n\n");
+      part.hidden = part.closest("dl > div").hidden = panel.hidden = false;
+    }
+    panel.querySelector("[data-unsent]").hidden = kept.some(({ isSent }) => isSent);
+    panel.querySelector("[data-discards]").addEventListener("click", () => { forget(isHere); location.reload(); });
+  };
+  const remains = document.querySelector("[data-remains]");
+  if (remains) showRemains(remains);
   const form = document.querySelector("form[data-carries]");
   if (!form) return;
   const box = BOX + form.dataset.carries, version = form.elements.version ?? { value: "" }, notice = document.querySelector("[data-is-back]");

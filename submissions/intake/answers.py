@@ -23,6 +23,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Blank:
+    """A question and all that could be answered: name and value in the form and how it reads; words have no value."""
+
+    label: str
+    parts: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
 class Difference:
     label: str
     here: tuple[str, ...]
@@ -55,6 +63,29 @@ def said(widget: Widget, name: str, value: Any) -> Iterator[str]:
 def chosen(widget: ChoiceWidget, name: str, value: Any) -> Iterator[str]:
     for _group, options, _index in widget.optgroups(name, widget.format_value(value)):
         yield from (str(option["label"]) for option in options if option["selected"] and option["value"])
+
+
+def blanks(form: forms.Form) -> list[Blank]:
+    """For a script that shows what a browser holds without sending it."""
+    return [
+        Blank(str(field.label), tuple(possible(field.field.widget, field.html_name)))
+        for field in form.visible_fields()
+    ]
+
+
+def possible(widget: Widget, name: str) -> Iterator[tuple[str, str, str]]:
+    if isinstance(widget, ChoiceWidget):
+        for _group, options, _index in widget.optgroups(name, []):
+            for option in options:
+                if option["value"]:
+                    yield name, str(option["value"]), str(option["label"])
+    elif isinstance(widget, MultiWidget):
+        drawn = widget.get_context(name, None, None)["widget"]["subwidgets"]
+        for part, shown in zip(widget.widgets, drawn, strict=True):
+            for key, value, text in possible(part, shown["name"]):
+                yield key, value, f"{shown['label']} – {text}"
+    else:
+        yield name, "", ""
 
 
 def differences(here: forms.Form, there: forms.Form) -> list[Difference]:

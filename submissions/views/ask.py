@@ -15,6 +15,7 @@ from consultations.models import Event, EventKind
 from consultations.participation import Way, way
 from consultations.permissions import visible
 from consultations.typed import keeps_what_was_typed
+from submissions.intake.answers import blanks
 from submissions.intake.asking import QuestionForm
 from submissions.intake.errors import NoQuestions
 from submissions.views import receipt
@@ -67,6 +68,7 @@ def closed(request: HttpRequest, here: Way) -> HttpResponse:
         "consultation": consultation,
         "way": here,
         "others": open_elsewhere(here.event, timezone.now()),
+        "blanks": blanks(QuestionForm(here.event)),
     }
     return render(request, "submissions/not_open.html", context)
 

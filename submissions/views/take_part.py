@@ -22,7 +22,7 @@ from consultations.permissions import visible
 from consultations.typed import keeps_what_was_typed
 from submissions.intake import drafts
 from submissions.intake.amending import unranked_before
-from submissions.intake.answers import differences, lines
+from submissions.intake.answers import blanks, differences, lines
 from submissions.intake.drafts import Opened, Overtaken
 from submissions.intake.forms import OpenCallForm
 from submissions.intake.steps import (
@@ -94,8 +94,7 @@ def begun(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
         return at(request, event, form, opened.data.get("step", ""), draft=Kept.of(opened), **more)
     more["has_lost_a_draft"] = bool(held(request, draft_cookie(event)))
     key = held_key(request, event)
-    # The key is still there when the answer to the sending was lost on its way.
-    if was_sent(request, event) or (key and Submission.objects.filter(idempotency_key=key).exists()):
+    if has_arrived(request, event):
         return page(request, event, template="submissions/sent_already.html")
     key = key or uuid4()
     # The code comes along when somebody has scanned it.
@@ -103,6 +102,12 @@ def begun(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
     if not form.asks_something:
         return page(request, event, form=form)
     return hold_key(step_page(request, event, form, steps_of(form)[0], **more), event, key)
+
+
+def has_arrived(request: HttpRequest, event: Event) -> bool:
+    """The key is still there when the answer to the sending was lost on its way."""
+    key = held_key(request, event)
+    return was_sent(request, event) or bool(key and Submission.objects.filter(idempotency_key=key).exists())
 
 
 def sent(request: HttpRequest, event: Event) -> HttpResponse:
@@ -300,10 +305,16 @@ def about_drafts(draft: Kept, event: Event, form: Form) -> dict[str, Any]:
 
 
 def closed(request: HttpRequest, event: Event) -> HttpResponse:
-    """Says when it was or will be open; words that were saved in time can still be read and copied."""
-    opened = held_draft(request, event)
-    words = lines(FORMS[event.kind](event, opened.data).quiet()) if opened else []
-    return page(request, event, template="submissions/not_open.html", words=words)
+    """Says when it was or will be open; words that were saved or typed in time can still be read and copied."""
+    opened, form = held_draft(request, event), FORMS[event.kind]
+    return page(
+        request,
+        event,
+        template="submissions/not_open.html",
+        words=lines(form(event, opened.data).quiet()) if opened else [],
+        blanks=blanks(form(event)),
+        has_arrived=has_arrived(request, event),
+    )
 
 
 def held_draft(request: HttpRequest, event: Event) -> Opened | None:

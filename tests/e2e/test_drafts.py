@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from consultations.models import Event
 from submissions.intake import drafts
 from submissions.models import Contribution, Draft
 from tests.e2e.conftest import OpenPage
@@ -334,6 +335,66 @@ def test_a_page_that_comes_back_from_memory_without_a_connection_stays(
     comes_from_memory(page)
     page.wait_for_function("window.isResumed")
     assert words(page) == WORDS
+
+
+def test_words_that_were_typed_when_the_event_closed_can_be_copied_and_discarded(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    page = open_page()
+    page.goto(CALL)
+    page.locator("select[name=topic]").select_option(index=2)
+    page.locator("textarea[name=text]").fill(WORDS)
+    close(scene.call)
+    page.goto(CALL.replace("/en/", "/fr/"))
+    panel = page.locator("[data-remains]")
+    expect(panel.get_by_role("heading", name="Ce que vous avez écrit ici")).to_be_visible()
+    expect(panel).to_contain_text("Rien n’a été envoyé.")
+    shown = dict(
+        zip(
+            panel.locator("dt:visible").all_inner_texts(),
+            panel.locator("dd:visible").all_inner_texts(),
+            strict=True,
+        )
+    )
+    assert shown == {
+        "Sujet": str(scene.topics[1].title.fr),
+        "Vos propos": WORDS,
+        "Langue dans laquelle vous écrivez": "Anglais",
+        "Pouvons-nous imprimer qui vous êtes à côté de vos propos?": "Non, imprimez mes propos sans nom",
+    }
+    panel.get_by_role("button", name="Effacer ce que vous avez écrit").click()
+    expect(panel).to_be_hidden()
+    assert in_the_tab(page) == "{}"
+    assert Draft.objects.count() == 0
+
+
+def test_words_that_arrived_or_are_shown_as_saved_are_not_shown_as_typed_when_the_event_is_closed(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    sender, writer = open_page(), open_page()
+    sender.goto(CALL)
+    sender.locator("select[name=topic]").select_option(index=2)
+    sender.locator("textarea[name=text]").fill(WORDS)
+    press(sender, CHECK)
+    sender.route("**/take-part/", lambda route: (route.fetch(max_redirects=0), route.fulfill(status=204)))
+    with sender.expect_response("**/take-part/"):
+        press(sender, SEND)
+    sender.unroute("**/take-part/")
+    saved(writer)
+    press_link(writer, "Go on writing")
+    writer.locator("textarea[name=text]").fill("Better words.")
+    expect(writer.locator("[data-autosave-state]")).to_have_text("Saved.")
+    close(scene.call)
+    for page in (sender, writer):
+        page.goto(CALL)
+        expect(page.locator("h1")).to_contain_text("Closed")
+        expect(page.locator("[data-remains]")).to_be_hidden()
+    assert in_the_tab(sender) == "{}"
+    assert writer.get_by_text("Better words.", exact=True).filter(visible=True).count() == 1
+
+
+def close(event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(ends_at=event.starts_at + (event.ends_at - event.starts_at) / 4)
 
 
 def test_the_slower_of_two_tabs_is_told_and_chooses(open_page: OpenPage, scene: Scene) -> None:

@@ -196,6 +196,7 @@ def test_outside_of_its_hours_the_page_says_so_and_the_event_offers_none(
     page = page_of(client.get(address(event)))
     assert said in page.select_one("h1").text
     assert not page.select("textarea")
+    assert bool(page.select("[data-remains] [data-name=text]")) == (said == "Closed")
     assert address(event) not in client.get(event.get_absolute_url()).content.decode()
     answer = asked(client, event)
     assert (answer.status_code, Submission.objects.count()) == (403, 0)

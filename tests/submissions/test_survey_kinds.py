@@ -1,6 +1,6 @@
 """Lines, dates, "other, please say" and how to be told: what each stores, and what of it is refused."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import Client
+from django.utils import timezone
 
 from consultations.models import AttributionRule, Event
 from submissions.intake.errors import NotOfThisEvent, Unanswered
@@ -324,3 +325,36 @@ def test_the_database_keeps_what_answers_mean() -> None:
     second.conditions.create(choice=three)
     assert refused(hides, lambda: second.conditions.filter(choice=one).delete())
     second.conditions.filter(choice=three).delete()
+
+
+def test_a_closed_survey_has_a_place_for_every_answer_that_a_browser_may_still_hold(client: Client) -> None:
+    event = survey()
+    lines(ask(event, "scale_matrix"))
+    lines(ask(event, "choice_matrix", choices=2))
+    ask(event, "ranking", choices=2)
+    with_other(ask(event, "multiple_choice", choices=2))
+    ask(event, "long_text")
+    form = get(client, event).select_one("form#words")
+    written = {(each["name"], "") for each in form.select(".field textarea, .field input[type=text]")}
+    ticked = {
+        (each["name"], each["value"])
+        for each in form.select("[type=radio], [type=checkbox]")
+        if each["value"]
+    }
+    chosen = {
+        (each.find_parent("select")["name"], each["value"]) for each in form.select("option") if each["value"]
+    }
+    Event.objects.filter(pk=event.pk).update(ends_at=event.starts_at + timedelta(seconds=1))
+    panel = get(client, event).select("[data-remains] [data-name]")
+    assert {(each["data-name"], each["data-value"]) for each in panel} == written | ticked | chosen
+
+
+def test_a_survey_that_is_not_open_yet_shows_none_of_its_questions(client: Client) -> None:
+    event = survey()
+    question = ask(event, "long_text")
+    soon = timezone.now() + timedelta(hours=1)
+    Event.objects.filter(pk=event.pk).update(starts_at=soon, ends_at=soon + timedelta(days=1))
+    page = get(client, event)
+    assert "Not open yet" in page.h1.text
+    assert name(question) not in str(page)
+    assert str(question.text) not in str(page)
