@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver
 from playwright.sync_api import Browser, Page
 
 from config.demo.options import ROOT
-from config.quality.html_checker import check
+from config.quality.html_checker import Message, check
 from config.quality.messages import CATALOGUE
 from tests.e2e import screenshots
 from tests.e2e import test_accessibility as public
@@ -141,7 +141,12 @@ def test_every_page_is_valid_html(all_seen: dict[str, Answered], tmp_path: Path)
     for file, answer in zip(files, all_seen.values(), strict=True):
         file.write_text(answer.body, encoding="utf-8")
     found = [message for message in check(files) if message.kind in ("error", "warning")]
-    assert [str(message) for message in found if not message.text.startswith(DJANGO_WARNS)] == []
+    assert [str(each) for each in found if not (each.text.startswith(DJANGO_WARNS) or is_a_guess(each))] == []
+
+
+def is_a_guess(message: Message) -> bool:
+    """The page of invitations shows its letter in both languages, each marked as such; the checker guesses one for all."""
+    return message.file.startswith("invite-") and "appears to be written in" in message.text
 
 
 def test_every_sentence_of_our_pages_was_looked_at(all_seen: dict[str, Answered]) -> None:
