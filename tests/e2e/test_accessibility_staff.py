@@ -234,7 +234,10 @@ DJANGOS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] 
         lambda site: f"/admin/submissions/question/{everything(site).questions.first().pk}/change/",
         None,
     ),
-    "consultation": (lambda site: f"/admin/consultations/consultation/{site.case.pk}/change/", None),
+    "consultation, in the admin": (
+        lambda site: f"/admin/consultations/consultation/{site.case.pk}/change/",
+        None,
+    ),
 }
 
 

@@ -82,6 +82,7 @@ def _own_media(settings: LazySettings, site: Site) -> None:
 @pytest.fixture
 def all_seen(browser: Browser, site: Site, seen: dict[str, Answered]) -> dict[str, Answered]:
     """What the tests before these have looked at; if only some of them were run, the rest is opened now."""
+    assert public.STATES.keys().isdisjoint(staff.OURS)
     with window(browser) as page:
         for name, language in product(public.STATES, LANGUAGES):
             if f"{name}.{language}" not in seen:

@@ -1,7 +1,6 @@
-"""Texts that break programs, typed into every field of every form: kept as they were typed, and printed by every export.
+"""Texts that break programs, typed into every field of these forms: kept as they were, and printed by every export.
 
-The fields are read off the pages, so a new one is tried without being named here; a new form is missed by
-tests/e2e/test_every_route.py.
+The fields are read off the pages, so a new one is tried without being named here; a new form has to be.
 """
 
 from __future__ import annotations
