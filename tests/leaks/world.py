@@ -171,4 +171,9 @@ def row_of(world: World, person: Person, bodies: dict[str, Organization]) -> Par
 def registration(world: World, person: Person) -> tuple[str, dict[str, str]]:
     """The address of the public form, and what this person writes into it."""
     address = reverse("consultations:register", args=[world.plan.slug, "day"])
-    return address, {"name": person.name.written, "email": person.email.written, "sector": person.sector}
+    return address, {
+        "name": person.name.written,
+        "email": person.email.written,
+        "sector": person.sector,
+        "language": person.language,
+    }
