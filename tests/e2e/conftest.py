@@ -12,7 +12,9 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from config.quality.browser import find_browser
+from tests.e2e.hands import Hand, Keyboard, NoScript
 from tests.e2e.looking import Answered
+from tests.e2e.scene import Scene, make_scene
 from tests.e2e.site import Site, filled
 
 # Playwright keeps an event loop in this thread, beside which Django would refuse to read the database.
@@ -73,3 +75,19 @@ def site(
     """The model case, reopened, compiled and published, behind a server. Taken away after the last test here."""
     with django_db_blocker.unblock(), filled(tmp_path_factory.mktemp("media")) as found:
         yield found
+
+
+@pytest.fixture(params=[Keyboard(), NoScript()], ids=["by keyboard", "without script"])
+def hand(request: pytest.FixtureRequest) -> Hand:
+    return request.param
+
+
+@pytest.fixture
+def page(open_page: OpenPage, hand: Hand) -> Page:
+    """For tasks that are done both by keyboard alone and without a script."""
+    return open_page(java_script_enabled=hand.script)
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return make_scene()

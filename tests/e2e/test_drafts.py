@@ -9,18 +9,13 @@ from consultations.models import Event
 from submissions.intake import drafts
 from submissions.models import Contribution, Draft
 from tests.e2e.conftest import OpenPage
-from tests.e2e.scene import Scene, make_scene
+from tests.e2e.scene import Scene
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 CALL = "/en/consultations/streets/events/call/take-part/"
 WORDS = "Light the crossing at the school,\nand « the one » behind it."
 SAVE, CHECK, SEND = "Save and come back later", "Check before sending", "Send"
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return make_scene()
 
 
 def press(page: Page, name: str) -> None:

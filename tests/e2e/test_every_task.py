@@ -15,9 +15,8 @@ from consultations.models import Event, EventKind, StaffRole
 from reports.generation import generate
 from reports.models import Report
 from submissions.models import Answer, Contribution, Status
-from tests.e2e.conftest import OpenPage
-from tests.e2e.hands import Hand, Keyboard, NoScript
-from tests.e2e.scene import PASSWORD, Scene, make_scene
+from tests.e2e.hands import Hand
+from tests.e2e.scene import PASSWORD, Scene
 from tests.e2e.site import ask_on_two_pages
 from tests.e2e.test_drafts import CALL
 from tests.factories import both, make_event, make_participant
@@ -26,21 +25,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 EVENTS = "/en/consultations/streets/events"
 GO_ON, SEND = "main form button[value=next]", "main button[value=send]"
-
-
-@pytest.fixture(params=[Keyboard(), NoScript()], ids=["by keyboard", "without script"])
-def hand(request: pytest.FixtureRequest) -> Hand:
-    return request.param
-
-
-@pytest.fixture
-def page(open_page: OpenPage, hand: Hand) -> Page:
-    return open_page(java_script_enabled=hand.script)
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return make_scene()
 
 
 def texts(event: Event) -> dict[str, str]:

@@ -9,30 +9,14 @@ from consultations import invitations
 from consultations.models import EventKind, Letter, Mail
 from reports.models import Narrative
 from submissions.models import Questionnaire, Status, Theme
-from tests.e2e.conftest import OpenPage
-from tests.e2e.hands import Hand, Keyboard, NoScript
-from tests.e2e.scene import Scene, make_scene
+from tests.e2e.hands import Hand
+from tests.e2e.scene import Scene
 from tests.e2e.test_every_task import come_in
 from tests.factories import both, make_contribution, make_event, make_participant, make_reason
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 SAVE = "input[name=_save]"
-
-
-@pytest.fixture(params=[Keyboard(), NoScript()], ids=["by keyboard", "without script"])
-def hand(request: pytest.FixtureRequest) -> Hand:
-    return request.param
-
-
-@pytest.fixture
-def page(open_page: OpenPage, hand: Hand) -> Page:
-    return open_page(java_script_enabled=hand.script)
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return make_scene()
 
 
 def write_both(page: Page, hand: Hand, name: str, words: str) -> None:

@@ -15,17 +15,12 @@ from consultations import invitations
 from consultations.models import Event, Invitation, InvitationPurpose
 from submissions.models import Contribution, Submission
 from tests.e2e.conftest import OpenPage
-from tests.e2e.scene import Scene, make_scene
+from tests.e2e.scene import Scene
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 NOTES = "/en/consultations/streets/events/day/notes/"
 POST = "**/notes/"
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return make_scene()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from consultations.models import AttributionRule, Event, EventKind
 from submissions import board
 from submissions.models import Contribution, Submission, Via
 from tests.e2e.conftest import OpenPage
-from tests.e2e.scene import Scene, make_scene, sign_in
+from tests.e2e.scene import Scene, sign_in
 from tests.e2e.test_accessibility_keyboard import focused, tab_to
 from tests.factories import both, make_contribution, make_event
 
@@ -18,11 +18,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 EVENT = "/en/consultations/streets/events/talk/"
 ASK, BOARD = f"{EVENT}questions/", f"{EVENT}questions/panel/"
 HALF_A_MINUTE = 30_000
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return make_scene()
 
 
 @pytest.fixture

@@ -8,15 +8,10 @@ from playwright.sync_api import Page, expect
 
 from submissions.models import Status
 from tests.e2e.conftest import OpenPage
-from tests.e2e.scene import PASSWORD, Scene, make_scene, sign_in
+from tests.e2e.scene import PASSWORD, Scene, sign_in
 from tests.factories import make_contribution
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return make_scene()
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -30,7 +30,7 @@ from reports.services import request_compile
 from submissions.models import Condition, Contribution, Questionnaire, Status
 from submissions.review import themes, workflow
 from tests.e2e.conftest import OpenPage
-from tests.e2e.scene import Scene, make_scene
+from tests.e2e.scene import Scene
 from tests.e2e.test_drafts import CALL, WORDS, press, press_link, words
 from tests.factories import both, make_event
 
@@ -38,11 +38,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 SURVEY = "/en/consultations/streets/events/survey/take-part/"
 ONLY, ALL = "Only for those who walk.", "For everybody."
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return make_scene()
 
 
 @pytest.fixture
