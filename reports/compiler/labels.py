@@ -11,7 +11,7 @@ from reports.document import Wording
 ABOUT = Bilingual("About this consultation", "À propos de cette consultation")
 PURPOSE = Bilingual("Purpose", "Objet")
 CO_CHAIRS = Bilingual("Co-chairs", "Coprésidence")
-EVENTS = Bilingual("Events", "Activités")
+EVENTS = Bilingual("Events", "Événements")
 TOOK_PART = Bilingual("Who took part", "Qui a participé")
 DEPARTMENTS = Bilingual("Departments", "Ministères")
 EXPERTS = Bilingual("International experts", "Expertes et experts internationaux")
@@ -80,7 +80,7 @@ OTHERWISE = Bilingual(
 )
 CAMPAIGNS = Bilingual("Campaigns", "Campagnes")
 PARTICIPATION = Bilingual("Participation", "Participation")
-PARTICIPATION_CAPTION = Bilingual("People or submissions, by event", "Personnes ou envois, par activité")
+PARTICIPATION_CAPTION = Bilingual("People or submissions, by event", "Personnes ou envois, par événement")
 SURVEY = Bilingual("Survey results", "Résultats du sondage")
 NO_FIGURES = Bilingual(
     "Too few answers came in to print figures.",
@@ -96,7 +96,7 @@ OUTCOMES = {
     "pending": Bilingual("In review", "À l’étude"),
 }
 ALL_CHANNELS = Bilingual("All channels", "Ensemble")
-EVENT = Bilingual("Event", "Activité")
+EVENT = Bilingual("Event", "Événement")
 WHOSE = Bilingual("Counted", "Ce qui est compté")
 NUMBER = Bilingual("Number", "Nombre")
 SUBMISSIONS = Bilingual("Submissions", "Envois")

@@ -33,7 +33,7 @@ CAMPAIGNS = re.compile(rf"(?:counted apart:|comptées à part\s?:)\s?((?:over |p
 TOGETHER = re.compile(rf"(over |plus de )?({NUMBER}) (\D+?)(?=,| and | et |\.|$)")
 RECEIVED, ALL = ("Received", "Reçues"), ("All channels", "Ensemble")
 ACCEPTED, SET_ASIDE = ("Accepted", "Acceptées"), ("Set aside", "Écartées")
-OUTCOMES, EVENTS, SUBMISSIONS = ("Outcome", "Sort réservé"), ("Event", "Activité"), ("Submissions", "Envois")
+OUTCOMES, EVENTS, SUBMISSIONS = ("Outcome", "Sort réservé"), ("Event", "Événement"), ("Submissions", "Envois")
 CHANNELS = ("Channel", "Mode de participation")
 STRENGTHS = {
     ("in most contributions", "dans la plupart des contributions"): (1 / 2, 1.0),

@@ -298,7 +298,7 @@ def test_one_of_several_events_is_named_by_its_title() -> None:
     told = promise(by_consent=(Place(EventKind.SURVEY, 1, "The long one"),))
     assert EN.attribution(told)[0].startswith("Those who contributed at “The long one” chose")
     assert plain(FR.attribution(told)[0]).startswith(
-        "Les personnes qui ont contribué à l’activité « The long one »"
+        "Les personnes qui ont contribué à l’événement « The long one »"
     )
 
 

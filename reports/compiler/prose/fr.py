@@ -227,7 +227,7 @@ class French:
     def small_groups(self, promise: Promise) -> str:
         return (
             "À côté de propos protégés, un secteur n’est nommé que si au moins "
-            f"{promise.k} personnes de ce secteur ont pris part à la même activité; sinon, le rapport dit "
+            f"{promise.k} personnes de ce secteur ont pris part au même événement; sinon, le rapport dit "
             f"{self.quoted('une personne participante')}. Les nombres inférieurs à {promise.printed_from} ne sont "
             "pas imprimés, et les autres sont arrondis au multiple de cinq inférieur "
             f"({self.quoted('plus de 35')}). D’autres chiffres sont omis lorsqu’ils permettraient d’en déduire un "
@@ -339,7 +339,7 @@ class French:
 
     def _place(self, place: Place) -> str:
         return (
-            f"à l’activité {self.quoted(place.title)}" if place.title else PLACES[place.kind][place.count > 1]
+            f"à l’événement {self.quoted(place.title)}" if place.title else PLACES[place.kind][place.count > 1]
         )
 
     def _places(self, places: Sequence[Place]) -> str:
