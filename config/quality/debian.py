@@ -9,7 +9,7 @@ def install(package: str) -> bool:
     """Whether the package is installed now; false without a word where that is not ours to do."""
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         return False
-    print(f"Installing Debian's {package} for the tests.", flush=True)
+    print(f"Installing Debian's {package}.", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
         command = ["apt-get", *arguments]

@@ -13,6 +13,7 @@ from pathlib import Path
 import polib
 
 from config.demo.options import ROOT
+from config.quality.debian import install
 from config.servers.errors import ServerError
 
 LANGUAGE = "fr"
@@ -96,12 +97,7 @@ def extract(folder: Path) -> None:
 
 
 def require_gettext() -> None:
-    if shutil.which("xgettext"):
-        return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "gettext"]):
-            subprocess.run(["apt-get", *arguments], stdout=subprocess.DEVNULL, check=False)
-    if not shutil.which("xgettext"):
+    if shutil.which("xgettext") is None and not install("gettext"):
         raise ServerError("xgettext was not found: install gettext (Debian: `apt-get install gettext`).")
 
 

@@ -339,7 +339,9 @@ class French:
 
     def _place(self, place: Place) -> str:
         return (
-            f"à l’événement {self.quoted(place.title)}" if place.title else PLACES[place.kind][place.count > 1]
+            f"à l’événement {self.quoted(place.title)}"
+            if place.title
+            else PLACES[place.kind][place.count > 1]
         )
 
     def _places(self, places: Sequence[Place]) -> str:
