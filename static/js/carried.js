@@ -94,7 +94,8 @@
     if (isServersNewer || isSame(kept.answers, answers())) {
       const isOfTheServer = isBegun && version.value && isSame(atFirst, answers());
       draft = isOfTheServer || kept.draft === SAVED ? SAVED : "";
-      keep({ isSent: kept.isSent });
+      // An answer that is this form again says that it was not taken.
+      keep({ isSent: (isBegun || isAgain) && kept.isSent });
       return;
     }
     // Typed here, and another draft stands: saving it under its old number shows both texts.

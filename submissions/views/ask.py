@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from consultations import door, limits, switching
 from consultations.models import Event, EventKind
-from consultations.participation import Way, way
+from consultations.participation import State, Way, way
 from consultations.permissions import visible
 from consultations.typed import keeps_what_was_typed
 from submissions.intake.answers import blanks
@@ -32,8 +32,6 @@ def ask(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     here = way(event, timezone.now())
     if request.method == "POST":
         return answered(request, here)
-    if not event.takes_questions:
-        raise Http404
     if not here.may_ask:
         return closed(request, here)
     # The code comes along when somebody has scanned it.
@@ -62,11 +60,13 @@ def answered(request: HttpRequest, here: Way) -> HttpResponse:
 
 
 def closed(request: HttpRequest, here: Way) -> HttpResponse:
+    """Outside of its hours, and where a moderator has switched questions off: what was typed can still be copied."""
     consultation = here.event.consultation
     context = {
         "event": here.event,
         "consultation": consultation,
         "way": here,
+        "is_switched_off": here.state != State.CLOSED and not here.event.takes_questions,
         "others": open_elsewhere(here.event, timezone.now()),
         "blanks": blanks(QuestionForm(here.event)),
     }

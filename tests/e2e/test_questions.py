@@ -85,6 +85,36 @@ def test_a_question_outlives_a_reload_and_is_forgotten_when_it_has_arrived(
     assert page.evaluate("JSON.stringify({...sessionStorage})") == "{}"
 
 
+@pytest.mark.parametrize("was_sent", [False, True])
+def test_words_that_were_typed_when_questions_were_switched_off_can_be_copied_and_come_back_with_the_form(
+    open_page: OpenPage, event: Event, was_sent: bool
+) -> None:
+    page = open_page()
+    page.goto(ASK)
+    page.locator("select[name=topic]").select_option(index=1)
+    page.locator("textarea[name=text]").fill("Who pays?")
+    Event.objects.filter(pk=event.pk).update(takes_questions=False)
+    if was_sent:
+        with page.expect_response(f"**{ASK}") as answer:
+            page.get_by_role("button", name="Send the question").click()
+        assert answer.value.status == 403
+        expect(page.locator("textarea[name=text]")).to_have_value("Who pays?")
+    page.goto(ASK)
+    expect(page.locator("h1")).to_have_text("Questions are closed now: Evening talk")
+    panel = page.locator("[data-remains]")
+    expect(panel.get_by_text("It was not sent.")).to_be_visible()
+    expect(panel.locator("[data-name=text]")).to_have_text("Who pays?")
+    page.get_by_role("link", name="Français").click()
+    expect(panel.get_by_role("heading")).to_have_text("Ce que vous avez écrit ici")
+    expect(panel.locator("[data-name=text]")).to_have_text("Who pays?")
+    Event.objects.filter(pk=event.pk).update(takes_questions=True)
+    page.goto(ASK)
+    expect(page.locator("textarea[name=text]")).to_have_value("Who pays?")
+    page.get_by_role("button", name="Send the question").click()
+    page.wait_for_url("**/receipt/")
+    assert list(Submission.objects.values_list("contributions__text", flat=True)) == ["Who pays?"]
+
+
 def test_a_moderator_sorts_by_keyboard_alone(open_page: OpenPage, scene: Scene, event: Event) -> None:
     question = ask(event, "Who pays?")
     page = open_page()

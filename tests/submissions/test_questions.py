@@ -133,9 +133,37 @@ def test_the_database_refuses_a_question_that_says_who_asks(fields: dict[str, An
 
 def test_a_webinar_that_takes_none_takes_none(client: Client) -> None:
     event = webinar(takes_questions=False)
-    assert client.get(address(event)).status_code == 404
+    page = client.get(address(event))
+    assert (page.status_code, page_of(page).select("form.question")) == (200, [])
     with pytest.raises(NotOfThisEvent):
         submit(arrival(event), key=uuid4())
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "Questions are closed now"), ("fr", "Les questions sont fermées pour l’instant")],
+)
+@pytest.mark.parametrize(("begins", "has_begun"), [(-1, True), (1, False)])
+def test_where_questions_were_switched_off_the_page_says_so_and_has_room_for_what_a_tab_still_holds(
+    client: Client, language: str, title: str, begins: int, has_begun: bool
+) -> None:
+    starts_at = timezone.now() + timedelta(hours=begins)
+    event = webinar(takes_questions=False, starts_at=starts_at, ends_at=starts_at + timedelta(hours=3))
+    call = make_event(event.consultation)
+    with translation.override(language):
+        answer = client.get(address(event))
+        page = page_of(answer)
+        assert answer.status_code == 200
+        assert title in page.select_one("h1").text
+        assert title in page.title.text
+        assert bool(page.select("[data-remains] [data-name=text]")) == has_begun
+        assert page.html["lang"] == language
+        write = reverse("submissions:take_part", args=[event.consultation.slug, call.slug])
+        assert page.select(f'main a[href="{write}"]')
+    Event.objects.filter(pk=event.pk).update(
+        starts_at=timezone.now() - timedelta(hours=4), ends_at=timezone.now() - timedelta(hours=1)
+    )
+    assert "Closed" in page_of(client.get(address(event))).select_one("h1").text
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
