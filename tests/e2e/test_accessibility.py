@@ -477,6 +477,49 @@ def find_it_closed_with_a_draft(page: Page, site: Site) -> None:
         page.goto(page.url)
 
 
+def find_it_closed_with_what_was_typed(page: Page, site: Site) -> None:
+    fill_every_kind(page, "2016")
+    ended = timezone.now() - timedelta(hours=1)
+    with for_a_moment(site.new.events.filter(slug="everything"), ends_at=ended, late_until=None):
+        page.goto(page.url)
+    expect(page.locator("[data-remains]")).to_be_visible()
+
+
+def check_what_was_saved_in_another_tab(page: Page, site: Site) -> None:
+    save_and_go_on(page, site)
+    page.locator("input[name=version]").evaluate("field => { field.value = 7; }")
+    write_words(page, site, "Light every crossing.")
+    expect(page.locator(".overtaken")).to_be_visible()
+
+
+def check_what_was_changed_since(page: Page, site: Site) -> None:
+    """As after a way back, some more words, and the way forward."""
+    write_words(page, site)
+    page.locator("button[value=send]").wait_for()
+    page.wait_for_load_state()
+    page.evaluate("""() => {
+        const [box, kept] = Object.entries(sessionStorage)[0];
+        sessionStorage.setItem(box, kept.replace("the crossing", "every crossing"));
+    }""")
+    page.reload()
+    expect(page.locator("[data-is-back]")).to_be_visible()
+
+
+def find_questions_switched_off(page: Page, site: Site) -> None:
+    write_a_question(page, site)
+    with for_a_moment(site.new.events.filter(slug="asked"), takes_questions=False):
+        page.goto(page.url)
+    expect(page.locator("[data-remains]")).to_be_visible()
+
+
+def register_when_it_was_closed(page: Page, site: Site) -> None:
+    with for_a_moment(site.new.events.filter(slug="webinar"), registration_is_open=False):
+        with page.expect_response(page.url) as answer:
+            register(page, site)
+        assert answer.value.status == 403
+        page.wait_for_load_state()
+
+
 def ask_when_no_more_is_taken(page: Page, site: Site) -> None:
     write_a_question(page, site)
     with for_a_moment(site.new.events.filter(slug="asked"), takes_questions=False):
@@ -596,6 +639,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "registered, no mail": (f"{NEW}events/webinar/register/", register_where_no_mail_is_sent),
     "register, once more": (f"{NEW}events/webinar/register/", register_like_a_program),
     "register, too many": (f"{NEW}events/webinar/register/", when_crowded(register)),
+    "register, refused": (f"{NEW}events/webinar/register/", register_when_it_was_closed),
     "registration closed": (f"{CASE}events/{{conference}}/register/", None),
     "invitation": ("invitation/{register}/", None),
     "invitation of a rapporteur": ("invitation/{rapporteur}/", None),
@@ -638,6 +682,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "write, not yet": (f"{NEW}events/later/take-part/", None),
     "write, closed": ("consultations/over/events/call/take-part/", None),
     "write, closed with a draft": (f"{CALL}take-part/", find_it_closed_with_a_draft),
+    "write, closed with what was typed": (EVERYTHING, find_it_closed_with_what_was_typed),
     "write, too late": (f"{NEW}events/chatham-house/take-part/", lose_the_cookie_and_send),
     "write, check": (f"{CALL}take-part/", write_words),
     "write, once more": (f"{CALL}take-part/", write_like_a_program),
@@ -654,6 +699,8 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "write, a draft that is gone": (f"{CALL}take-part/", save_and_lose),
     "write, two tabs": (f"{CALL}take-part/", save_in_two_tabs),
     "write, two tabs, alike": (f"{CALL}take-part/", save_the_same_in_two_tabs),
+    "write, check, two tabs": (f"{CALL}take-part/", check_what_was_saved_in_another_tab),
+    "write, check, changed since": (f"{CALL}take-part/", check_what_was_changed_since),
     "write, sent already": (f"{CALL}take-part/", send_and_go_back),
     "resume": ("draft/", None),
     "resume, wrong": ("draft/", look_up_a_wrong_code),
@@ -667,6 +714,7 @@ STATES: dict[str, tuple[str, Steps | None]] = {
     "ask, once more": (f"{NEW}events/asked/questions/", ask_like_a_program),
     "ask, too many": (f"{NEW}events/asked/questions/", when_crowded(ask)),
     "ask, not yet": (f"{NEW}events/asked-later/questions/", None),
+    "ask, switched off": (f"{NEW}events/asked/questions/", find_questions_switched_off),
     "ask, no more": (f"{NEW}events/asked/questions/", ask_when_no_more_is_taken),
     "receipt of a question": (f"{NEW}events/asked/questions/", ask),
     "survey": (f"{SURVEY}take-part/", None),
