@@ -27,6 +27,6 @@ class KeepsWhatStaffTyped:
         to_sign_in = urlsplit(response.headers["Location"]).path == sign_in and request.path != sign_in
         if not to_sign_in or not typed.may_be_given_back(request):
             return response
-        page = typed.page(request, "signed_out.html", status=403, sign_in=sign_in)
+        page = HttpResponse(typed.given_back(request, "signed_out.html", sign_in=sign_in), status=403)
         add_never_cache_headers(page)
         return page

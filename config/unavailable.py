@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-log = logging.getLogger(__name__)
+from consultations.away import AWAY, unavailable
 
-RETRY_AFTER_SECONDS = 10
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -27,10 +24,7 @@ class DatabaseUnavailable:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, (OperationalError, InterfaceError)):
+        if not isinstance(error, AWAY):
             return None
-        # By its kind alone: the database's own text may quote rows.
-        log.error("The database does not answer: %s", type(error).__name__)
         # Without the request, and so without sessions and users: those would ask the database.
-        page = render_to_string("503.html")
-        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+        return unavailable(render_to_string("503.html"), error)

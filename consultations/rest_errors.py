@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext_lazy
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-RETRY_AFTER_SECONDS = 10
+from consultations.away import AWAY, RETRY_AFTER_SECONDS
 
 
 class TooLarge(APIException):
@@ -30,7 +29,7 @@ class Unavailable(APIException):
 
 def answer_to_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """Errors by field stay as they are; every other one says a sentence and a code."""
-    if isinstance(error, (OperationalError, InterfaceError)):
+    if isinstance(error, AWAY):
         error = Unavailable()
     elif isinstance(error, RequestDataTooBig):
         error = TooLarge()

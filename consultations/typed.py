@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN, get_token
 from django.template.loader import render_to_string
@@ -15,10 +13,8 @@ from django.urls import resolve
 from django.views.csrf import csrf_failure as plain_csrf_failure
 
 from consultations import switching
+from consultations.away import AWAY, unavailable
 
-log = logging.getLogger(__name__)
-
-RETRY_AFTER_SECONDS = 10
 OURS = (
     "submissions:take_part",
     "submissions:ask",
@@ -44,11 +40,8 @@ def keeps_what_was_typed(view: View) -> View:
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except (OperationalError, InterfaceError) as error:
-            log.error("The database does not answer: %s", type(error).__name__)
-            response = page(request, "unavailable.html", status=503)
-            response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-            return response
+        except AWAY as error:
+            return unavailable(given_back(request, "unavailable.html"), error)
 
     return wrapped
 
@@ -56,7 +49,7 @@ def keeps_what_was_typed(view: View) -> View:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An old form can be sent again at once; one that another site sent is not offered to staff: the plain page."""
     if is_ours(request) or (comes_from_here(request, reason) and may_be_given_back(request)):
-        return page(request, "sent_too_late.html", status=403)
+        return HttpResponse(given_back(request, "sent_too_late.html"), status=403)
     return plain_csrf_failure(request, reason=reason)
 
 
@@ -81,18 +74,18 @@ def may_be_given_back(request: HttpRequest) -> bool:
     )
 
 
-def page(request: HttpRequest, template: str, *, status: int, **more: Any) -> HttpResponse:
-    # Without the request, and so without sessions and users: those would ask the database.
-    given_back = typed(request)
+def given_back(request: HttpRequest, template: str, **more: Any) -> str:
+    """The page that holds what was typed, made without the request: sessions and users would ask the database."""
+    fields = typed(request)
     context = {
-        "typed": given_back,
+        "typed": fields,
         "do": request.POST.get("do", ""),
         "path": request.get_full_path() if request.method == "POST" else "",
-        "switches": switching.FORM if given_back and is_ours(request) else "",
+        "switches": switching.FORM if fields and is_ours(request) else "",
         "csrf_token": get_token(request),
         **more,
     }
-    return HttpResponse(render_to_string(template, context), status=status)
+    return render_to_string(template, context)
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str, bool]]:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
+from consultations.away import AWAY
 from consultations.models import Consultation
 from reports import leaks, pulse, store, tracing
 from reports.compiler import Compilation, NothingAccepted, Unbalanced, compile_report
@@ -58,7 +59,7 @@ def generate(report_id: str) -> None:
             _compile_and_store(report_id, attempt)
     except pulse.Superseded:
         log.warning("Report %s: attempt %s was overtaken and changes nothing.", report_id, attempt)
-    except (OperationalError, InterfaceError) as error:
+    except AWAY as error:
         # The database went away: the sweep hands the report to another attempt.
         log.error("Report %s: attempt %s lost the database. %s", report_id, attempt, tracing.path(error))
     except Exception as error:
