@@ -45,41 +45,43 @@ def may_register(event: Event, invitation: Invitation | None) -> bool:
 def registration_page(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = found_event(request, slug, event_slug)
     invitation = held(request, event, InvitationPurpose.REGISTER)
-    context: dict[str, Any] = {
-        "event": event,
-        "consultation": event.consultation,
-        "is_full": places.is_full(event),
-    }
-    is_closed = not may_register(event, invitation)
-    if is_closed and request.method != "POST":
+    data = request.POST if request.method == "POST" else None
+    form = RegistrationForm(data, event=event, guest=guest_of(invitation))
+    if request.method == "POST":
+        return asked_for(request, event, form, invitation)
+    if not may_register(event, invitation):
+        context = {"event": event, "consultation": event.consultation}
         return render(request, "consultations/registration_closed.html", context)
-    form = RegistrationForm(request.POST or None, event=event, guest=guest_of(invitation))
-    context |= {"form": form, "opened": door.opened(request.POST), "switches": switching.FORM}
-    if is_closed:
-        return closed_meanwhile(request, form, context)
+    return page(request, event, form)
+
+
+def asked_for(
+    request: HttpRequest, event: Event, form: RegistrationForm, invitation: Invitation | None
+) -> HttpResponse:
+    """To the page that says that it is taken; or the form again, with all that was typed."""
+    if not may_register(event, invitation):
+        return closed_meanwhile(request, event, form)
     if switching.is_switched(request):
-        switching.as_typed(form)
-        return render(request, "consultations/registration.html", context)
-    if limits.registrations.is_reached(request) and request.method == "POST":
+        return page(request, event, switching.as_typed(form))
+    if limits.registrations.is_reached(request):
         form.add_error(None, limits.full_house(limits.registrations))
-        full = render(request, "consultations/registration.html", context, status=limits.TOO_MANY)
+        full = page(request, event, form, status=limits.TOO_MANY)
         return limits.kept_waiting(full, limits.registrations)
-    if form.is_valid() and door.asks_again(request.POST):
-        return render(request, "consultations/registration.html", {**context, "asks_again": True})
-    if request.method == "POST" and form.is_valid():
-        registration = own_place(request, event, form) or taken(event, form, invitation)
-        if registration:
-            limits.registrations.count(request)
-            # Whether all places were taken is known to everybody; whether this person had one is not told here.
-            query = "?full" if context["is_full"] else ""
-            response = redirect(reverse("consultations:registered", args=[slug, event_slug]) + query)
-            return remembering(response, event, registration, shows_link=not gets_letter(form))
-        return closed_meanwhile(request, form, context)
-    status = 422 if form.errors else 200
-    return render(request, "consultations/registration.html", context, status=status)
+    if not form.is_valid():
+        return page(request, event, form, status=limits.UNPROCESSABLE)
+    if door.asks_again(request.POST):
+        return page(request, event, form, asks_again=True)
+    # Whether all places were taken is known to everybody; whether this person had one is not told here.
+    query = "?full" if places.is_full(event) else ""
+    registration = own_place(request, event, form) or taken(event, form, invitation)
+    if registration is None:
+        return closed_meanwhile(request, event, form)
+    limits.registrations.count(request)
+    address = reverse("consultations:registered", args=[event.consultation.slug, event.slug])
+    return remembering(redirect(address + query), event, registration, shows_link=not gets_letter(form))
 
 
-def closed_meanwhile(request: HttpRequest, form: RegistrationForm, context: dict[str, Any]) -> HttpResponse:
+def closed_meanwhile(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpResponse:
     """With what was typed: it can be copied, and sent once the invitation was opened again."""
     switching.as_typed(form).add_error(
         None,
@@ -88,7 +90,22 @@ def closed_meanwhile(request: HttpRequest, form: RegistrationForm, context: dict
             "If you have an invitation, open its link again in another tab, then press Register here."
         ),
     )
-    return render(request, "consultations/registration.html", context, status=403)
+    return page(request, event, form, status=403)
+
+
+def page(
+    request: HttpRequest, event: Event, form: RegistrationForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {
+        "event": event,
+        "consultation": event.consultation,
+        "is_full": places.is_full(event),
+        "form": form,
+        "opened": door.opened(request.POST),
+        "switches": switching.FORM,
+        **more,
+    }
+    return render(request, "consultations/registration.html", context, status=status)
 
 
 def guest_of(invitation: Invitation | None) -> Participant | None:
