@@ -42,6 +42,22 @@ class WordsField(forms.CharField):
             raise ValidationError(too_long(limit=self.limit, length=len(value)), code="too_long")
 
 
+class CodeField(forms.CharField):
+    """A receipt or resume code as somebody noted it, or as the link that was printed or sent brings it along."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "data-takes-fragment": ""})
+
+    def __init__(self, *, label: Any, missing: Any) -> None:
+        super().__init__(
+            label=label,
+            help_text=gettext_lazy(
+                "Seven groups of four letters and digits. Capitals and hyphens do not matter."
+            ),
+            error_messages={"required": missing},
+            max_length=100,
+        )
+
+
 class Options(forms.Select):
     """Each in the language that it was written in."""
 

@@ -19,26 +19,15 @@ from consultations.cookies import held, hold
 from consultations.typed import keeps_what_was_typed
 from submissions.intake import drafts
 from submissions.intake.drafts import Opened
+from submissions.intake.fields import CodeField
 from submissions.intake.links import AddressForm, link_with, offered, send_link
 from submissions.review.danger import help_for
 from submissions.views.held import A_MOMENT, JUST_SAVED, draft_cookie, form_cookie
 from submissions.views.take_part import found_event, held_draft
 
-UNPROCESSABLE = 422
-
 
 class ResumeForm(forms.Form):
-    code = forms.CharField(
-        label=gettext_lazy("Resume code"),
-        help_text=gettext_lazy(
-            "Seven groups of four letters and digits. Capitals and hyphens do not matter."
-        ),
-        error_messages={"required": gettext_lazy("Write your resume code.")},
-        max_length=100,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "data-takes-fragment": ""}
-        ),
-    )
+    code = CodeField(label=gettext_lazy("Resume code"), missing=gettext_lazy("Write your resume code."))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -105,7 +94,7 @@ def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
     if switching.is_switched(request):
         switching.as_typed(form)
     elif request.method == "POST":
-        status = UNPROCESSABLE
+        status = limits.UNPROCESSABLE
         if limits.letters.is_reached(request):
             form.add_error(None, limits.too_many_letters())
             status = limits.TOO_MANY

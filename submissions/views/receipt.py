@@ -24,29 +24,19 @@ from consultations.terms import Terms, terms, terms_of_questions
 from consultations.typed import keeps_what_was_typed
 from submissions.intake import links, receipts
 from submissions.intake.amending import typed_before
+from submissions.intake.fields import CodeField
 from submissions.intake.links import link_with
 from submissions.models import Submission, Via
 from submissions.review.danger import help_for
 from submissions.views.held import FORM
 
 COOKIE = "receipt"
-UNPROCESSABLE = 422
 # How a code came to a browser: sent just now, sent under a rule that had become stricter, or looked up.
 NEW, STRICTER, FOUND = "new", "stricter", "found"
 
 
 class FindForm(forms.Form):
-    code = forms.CharField(
-        label=gettext_lazy("Receipt code"),
-        help_text=gettext_lazy(
-            "Seven groups of four letters and digits. Capitals and hyphens do not matter."
-        ),
-        error_messages={"required": gettext_lazy("Write your receipt code.")},
-        max_length=100,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "data-takes-fragment": ""}
-        ),
-    )
+    code = CodeField(label=gettext_lazy("Receipt code"), missing=gettext_lazy("Write your receipt code."))
 
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"])
@@ -100,7 +90,7 @@ def mailed(
     request: HttpRequest, code: str, state: str, submission: Submission, form: links.AddressForm
 ) -> HttpResponse:
     """The receipt by e-mail, for those who ask for it."""
-    status = UNPROCESSABLE
+    status = limits.UNPROCESSABLE
     if limits.letters.is_reached(request):
         form.add_error(None, limits.too_many_letters())
         status = limits.TOO_MANY

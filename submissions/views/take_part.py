@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
@@ -82,7 +83,7 @@ def take_part(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     wanted = request.GET.get("lang", "")
     known = event.consultation.languages
     if wanted in known and wanted != get_language() and wanted in dict(settings.LANGUAGES):
-        return redirect(in_language(request, wanted))
+        return redirect(translate_url(request.path, wanted))
     return begun(request, event, unknown_language=wanted if wanted not in ("", *known) else "")
 
 
@@ -93,10 +94,9 @@ def begun(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
         form = FORMS[event.kind](event, opened.data)
         return at(request, event, form, opened.data.get("step", ""), draft=Kept.of(opened), **more)
     more["has_lost_a_draft"] = bool(held(request, draft_cookie(event)))
-    key = held_key(request, event)
     if has_arrived(request, event):
         return page(request, event, template="submissions/sent_already.html")
-    key = key or uuid4()
+    key = held_key(request, event) or uuid4()
     # The code comes along when somebody has scanned it.
     form = FORMS[event.kind](event, initial={"key": key, "room_code": request.GET.get("code", "")[:40]})
     if not form.asks_something:
@@ -336,10 +336,6 @@ def found_event(request: HttpRequest, slug: str, event_slug: str) -> Event:
     return get_object_or_404(
         events.select_related("consultation", "questionnaire"), consultation__slug=slug, slug=event_slug
     )
-
-
-def in_language(request: HttpRequest, language: str) -> str:
-    return f"/{language}/{request.path.removeprefix(f'/{get_language()}/')}"
 
 
 def page(
