@@ -53,7 +53,7 @@ class RegistrationForm(forms.Form):
     organization = forms.ChoiceField(
         label=_("Your organization"),
         required=False,
-        help_text=_("Leave this empty if yours is not in the list or if you speak for yourself."),
+        help_text=_("Choose “None of these” if yours is not in the list or if you speak for yourself."),
     )
     sector = forms.ChoiceField(
         label=_("Which group are you part of?"),

@@ -205,6 +205,32 @@ def test_an_open_survey_is_offered_and_a_closed_one_is_not(client: Client) -> No
     assert (link in before, link in after) == (True, False)
 
 
+@pytest.mark.parametrize("kind", [EventKind.CONFERENCE, EventKind.SURVEY])
+def test_the_page_of_an_event_that_is_over_says_so_and_leads_on(client: Client, kind: str) -> None:
+    now = timezone.now()
+    event = make_event(kind=kind, starts_at=now - timedelta(days=2), ends_at=now - timedelta(days=1))
+    main = BeautifulSoup(client.get(url("event", event)).content, "html.parser").select_one("main")
+
+    assert main is not None
+    assert ("This event is over." if kind == EventKind.CONFERENCE else "Closed on") in main.get_text()
+    assert [link.get_text() for link in main.select("a")][:1] == ["See the consultation"]
+    assert "calendar" not in main.get_text()
+
+
+def test_while_late_words_are_taken_the_page_gives_no_earlier_end(client: Client) -> None:
+    now = timezone.now()
+    ended = now - timedelta(days=30)
+    survey = make_event(
+        kind=EventKind.SURVEY,
+        starts_at=ended - timedelta(days=1),
+        ends_at=ended,
+        late_until=now + timedelta(days=1),
+    )
+
+    page = BeautifulSoup(client.get(url("event", survey)).content, "html.parser")
+    assert len(page.select("main .page time")) == 1
+
+
 def test_notes_taken_in_late_do_not_keep_a_conference_open(client: Client) -> None:
     now = timezone.now()
     conference = make_event(

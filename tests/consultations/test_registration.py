@@ -100,6 +100,17 @@ def test_who_gives_no_address_is_shown_a_link_and_cancels_by_it_elsewhere(
     assert not Mail.objects.exists()
 
 
+def test_the_link_that_nobody_is_sent_stands_before_all_else(client: Client, event: Event) -> None:
+    page = BeautifulSoup(client.post(address(event), NO_ADDRESS, follow=True).content, "html.parser")
+    main = page.select_one("main")
+    assert main is not None
+    assert [heading.get_text(strip=True) for heading in main.select("h1, h2")][:2] == [
+        "Your registration has arrived",
+        "Your own link",
+    ]
+    assert "anything else" not in main.get_text()
+
+
 def test_a_link_is_shown_for_no_place_that_somebody_else_may_have(client: Client, event: Event) -> None:
     register(event, **{**PERSON, "organization": None, "language": "en", "listed": False})
     assert "own-link" not in client.post(address(event), PERSON, follow=True).content.decode()
