@@ -57,6 +57,19 @@ def test_what_was_saved_comes_back_elsewhere_in_the_other_language(client: Clien
     assert Submission.objects.count() == 0
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_from_the_foot_of_every_page_the_code_leads_back(client: Client, language: str) -> None:
+    event = call()
+    save(client, event)
+    shown = page_of(client.get(saved_page(event).replace("/en/", f"/{language}/")))
+    front = page_of(client.get(f"/{language}/"))
+
+    links = {link["href"]: link.text.strip() for link in front.select("footer a")}
+    there = links.get(RESUME.replace("/en/", f"/{language}/"))
+    assert there
+    assert there in shown.select_one("main").text
+
+
 def test_a_form_that_would_not_be_taken_can_be_saved(client: Client) -> None:
     event = call(max_characters=100)
     code = save(client, event, text="x" * 500, topic="")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -44,6 +45,12 @@ def test_each_state_is_told_in_plain_words(client: Client) -> None:
     assert "A reviewer is reading it." in look_up(client, receipt)
     workflow.accept(contribution, by=reviewer)
     assert "It counts, and the report may use it" in look_up(client, receipt)
+
+
+def test_it_says_where_the_code_is_typed(client: Client) -> None:
+    page = BeautifulSoup(look_up(client, said()), "html.parser")
+    (there,) = page.select(f"footer a[href='{FIND}']")
+    assert there.text.strip() in page.select_one("main").text  # type: ignore[union-attr]
 
 
 def test_the_code_is_in_no_address(client: Client) -> None:
