@@ -111,7 +111,7 @@ def exception(places: str, sessions: list[Session], rule: AttributionRule) -> st
     titles = listed(dict.fromkeys(_("“%(title)s”") % {"title": session.title} for session in sessions))
     values = {"places": places, "parts": titles}
     if rule == ATTRIBUTABLE:
-        return _("On the record %(places)s: %(parts)s.") % values
+        return _("May be printed with the speaker’s name %(places)s: %(parts)s.") % values
     if rule == BY_CONSENT:
         return _("As each speaker chooses %(places)s: %(parts)s.") % values
     return _("Under the Chatham House Rule %(places)s: %(parts)s.") % values

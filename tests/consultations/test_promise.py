@@ -59,7 +59,7 @@ def test_exceptions_are_named_with_their_place(consultation: Consultation) -> No
     found = promise([conference])
 
     assert found.headline == "Where the Chatham House Rule applies, we do not keep who said what."
-    assert found.sentences[1:] == ("On the record at the conference: “Experts”.",)
+    assert found.sentences[1:] == ("May be printed with the speaker’s name at the conference: “Experts”.",)
 
 
 def test_a_public_meeting_is_called_so() -> None:
