@@ -2,6 +2,8 @@
 
 An address is counted under a name that only this process can make; the key to it is made anew every ten minutes, when
 counting begins again, and is kept nowhere else. No address is stored, not even for these minutes.
+Counting begins again when chance would have it, whether anybody is there or not. Whoever is kept waiting is told for how
+long, and would know from that when somebody was the first to come.
 """
 
 from __future__ import annotations
@@ -30,10 +32,12 @@ class Limit:
     def __init__(self, most: Callable[[], int]) -> None:
         self._most = most
         self._lock = Lock()
-        self.start_again()
+        self.start_again(time.monotonic() - secrets.randbelow(WINDOW_SECONDS))
 
-    def start_again(self) -> None:
-        self._began, self._disguise = time.monotonic(), secrets.token_bytes(32)
+    def start_again(self, began: float | None = None) -> None:
+        """As if it were ``began``, in seconds of this machine's clock; now when None."""
+        self._began = time.monotonic() if began is None else began
+        self._disguise = secrets.token_bytes(32)
         self._counts: Counter[str] = Counter()
 
     def count(self, request: HttpRequest) -> None:
@@ -54,8 +58,9 @@ class Limit:
         return math.ceil(self.seconds() / 60)
 
     def _renew(self) -> None:
-        if time.monotonic() - self._began > WINDOW_SECONDS:
-            self.start_again()
+        past = time.monotonic() - self._began
+        if past > WINDOW_SECONDS:
+            self.start_again(self._began + past // WINDOW_SECONDS * WINDOW_SECONDS)
 
     def _name(self, request: HttpRequest) -> str:
         # Of a header that anybody can write nothing is believed, unless BEHIND_PROXY says that a proxy writes it.

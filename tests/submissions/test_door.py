@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core import signing
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -99,6 +99,27 @@ def test_no_address_is_kept_and_the_key_ends_with_the_ten_minutes(client: Client
     monkeypatch.setattr(limits, "WINDOW_SECONDS", -1)
     assert send(client, event).status_code == 302
     assert vars(limits.sendings)["_disguise"] != before["_disguise"]
+
+
+def test_for_how_long_somebody_is_kept_waiting_does_not_tell_when_another_came(monkeypatch: Any) -> None:
+    """Nor from another network: the ten minutes are the same for all."""
+    began = now = limits.time.monotonic()
+    monkeypatch.setattr(limits.time, "monotonic", lambda: now)
+    left = []
+    for others in ([], [650], [650, 910], [1190]):
+        limit = limits.Limit(lambda: 2)
+        limit.start_again(began)
+        for moment in (*others, 1195):
+            now = began + moment
+            limit.count(RequestFactory().post("/", REMOTE_ADDR=ELSEWHERE))
+        left.append(limit.seconds())
+    assert left == [5, 5, 5, 5]
+
+
+def test_counting_begins_again_at_a_moment_of_chance() -> None:
+    """And not with the first request that a process is asked."""
+    moments = {round(limits.Limit(lambda: 2).seconds() / 10) for _each in range(200)}
+    assert len(moments) > 20
 
 
 def test_what_nobody_sees_asks_to_press_again_and_then_it_is_taken(client: Client) -> None:
