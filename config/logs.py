@@ -13,6 +13,7 @@ from django.views.debug import ExceptionReporter
 
 from reports import tracing
 
+SERVICE_UNAVAILABLE = 503
 OURS = ("config", "consultations", "submissions", "reports")
 
 
@@ -24,6 +25,13 @@ class WithoutWords(logging.Formatter):
         told.msg, told.args = _said(record), ()
         told.exc_info = told.exc_text = told.stack_info = None
         return " | ".join([super().format(told), *map(tracing.path, _errors(record))])
+
+
+class NoOutages(logging.Filter):
+    """Drops Django's line for each page that the database's absence kept from somebody, perhaps from sending words."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(record, "status_code", 0) != SERVICE_UNAVAILABLE
 
 
 class WayAlone(ExceptionReporter):

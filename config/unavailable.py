@@ -27,4 +27,4 @@ class DatabaseUnavailable:
         if not isinstance(error, AWAY):
             return None
         # Without the request, and so without sessions and users: those would ask the database.
-        return unavailable(render_to_string("503.html"), error)
+        return unavailable(render_to_string("503.html"))

@@ -40,8 +40,8 @@ def keeps_what_was_typed(view: View) -> View:
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except AWAY as error:
-            return unavailable(given_back(request, "unavailable.html"), error)
+        except AWAY:
+            return unavailable(given_back(request, "unavailable.html"))
 
     return wrapped
 

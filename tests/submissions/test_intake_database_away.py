@@ -45,6 +45,17 @@ def test_a_sending_is_given_back_whole_and_goes_through_later(client: Client) ->
     assert Contribution.objects.get().submission.name == "Ada Walker"
 
 
+def test_no_line_of_a_log_has_the_second_at_which_somebody_could_not_send(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    event, sent, address = call()
+    api = reverse("api:submissions", args=[event.consultation.slug, event.slug])
+    with database_away():
+        assert client.post(address, sent).status_code == 503
+        assert client.post(api, {}, content_type="application/json").status_code == 503
+    assert caplog.records == []
+
+
 def test_the_other_language_gives_it_back_as_well(client: Client) -> None:
     _event, sent, address = call()
     with database_away():

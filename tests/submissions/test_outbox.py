@@ -156,6 +156,14 @@ def test_with_redis_stopped_the_caller_sees_no_error_and_the_message_waits() -> 
     assert messages() == [(TASK, ["0"])]
 
 
+@pytest.mark.usefixtures("redis_refuses")
+def test_with_redis_stopped_no_line_of_a_log_has_the_second_of_a_sending(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    commit()
+    assert caplog.records == []
+
+
 @pytest.mark.usefixtures("redis_hangs")
 def test_a_redis_that_hangs_costs_under_a_second_and_then_nothing_for_a_while() -> None:
     started = time.monotonic()
