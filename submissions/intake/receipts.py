@@ -86,5 +86,7 @@ def withdraw(submission: Submission) -> int:
     """
     answers, _by_model = submission.answers.all().delete()
     if answers:
+        # There are so few ways to answer that the hash of what was sent would tell which one it was.
+        Submission.objects.filter(pk=submission.pk).update(content_hash=secrets.token_hex())
         audit.record("answers_withdrawn", consultation=submission.event.consultation, submission=submission)
     return workflow.withdraw(submission)

@@ -1,6 +1,7 @@
 """The receipt: what became of it, taking it back, and a code that is in no address."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.models import Attribution, AttributionRule, Event, StaffRole
-from submissions.intake.submit import Arrival, Point, Receipt, submit
-from submissions.models import AuditEntry, Contribution, Status, Via
+from submissions.intake.submit import Arrival, Point, Receipt, Reply, hash_of, submit
+from submissions.models import AuditEntry, Contribution, Status, Submission, Via
 from submissions.review import workflow
 from tests.factories import make_consultation, make_event, make_topic, make_user
 from tests.submissions.test_survey import ask, name, post, survey
@@ -114,6 +115,23 @@ def test_withdrawing_takes_closed_answers_out_of_the_count(client: Client) -> No
     assert "They are counted" not in after
     assert scale.answers.count() == 0
     assert AuditEntry.objects.filter(action="answers_withdrawn", actor=None, at=None).count() == 1
+
+
+def test_answers_that_were_taken_back_cannot_be_tried_out_on_what_is_left(client: Client) -> None:
+    """Whoever has the database knows how what was sent is hashed, and there are few answers to try."""
+    event = survey()
+    scale = ask(event, "scale")
+    post(client, event, {name(scale): "4"})
+    sent = Submission.objects.get()
+
+    def hashes() -> set[str]:
+        arrival = Arrival(event, Via.WEB, sent.language, (), sector=sent.sector)
+        return {hash_of(replace(arrival, replies=(Reply(scale, value=each),))) for each in range(1, 6)}
+
+    assert sent.content_hash in hashes(), "or this would try in vain"
+    client.post(WITHDRAW)
+    sent.refresh_from_db()
+    assert sent.content_hash not in hashes()
 
 
 def test_the_page_says_what_is_kept_of_the_sender(client: Client) -> None:
