@@ -23,3 +23,9 @@ def hold(response: HttpResponse, name: str, value: str, *, seconds: int = HALF_A
 def held(request: HttpRequest, name: str, *, seconds: int = HALF_AN_HOUR) -> str:
     """Empty without a good cookie."""
     return str(request.get_signed_cookie(name, default="", max_age=seconds))
+
+
+def forgotten(response: HttpResponse) -> HttpResponse:
+    """Nor does this browser keep pages of ours as they were, for whoever goes back."""
+    response["Clear-Site-Data"] = '"cache"'
+    return response

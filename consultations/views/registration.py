@@ -17,8 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from consultations import door, limits, mail, places, switching, tokens
+from consultations.cookies import forgotten, hold
 from consultations.cookies import held as browser_held
-from consultations.cookies import hold
 from consultations.forms import RegistrationForm
 from consultations.invitations import held, use
 from consultations.models import Event, Invitation, InvitationPurpose, Participant, Registration
@@ -163,7 +163,7 @@ def registered_page(request: HttpRequest, slug: str, event_slug: str) -> HttpRes
     if request.method == "POST":
         response = redirect(event)
         response.delete_cookie(place_cookie(event))
-        return response
+        return forgotten(response)
     registration = place_held(request, event)
     context = {
         "event": event,

@@ -38,6 +38,7 @@
   if (remains) showRemains(remains);
   const form = document.querySelector("form[data-carries]");
   if (!form) return;
+  form.autocomplete = "off";  // or the browser shows what was typed to whoever goes back after it was sent or forgotten
   const box = BOX + form.dataset.carries, version = form.elements.version ?? { value: "" }, notice = document.querySelector("[data-is-back]");
   const isBegun = "begun" in form.dataset;  // answered to no sending: it may be older than what this tab holds
   let { draft = "" } = stored(box), isTouched = false, isPutting = false, isConflict = false;
@@ -87,7 +88,10 @@
   const atFirst = answers();
   const restore = (isAgain) => {
     const kept = stored(box);
-    if (!kept.answers) return;
+    if (!kept.answers) {
+      if (isTouched) put(atFirst);  // a page from the browser's memory, and what was typed on it is sent or forgotten
+      return;
+    }
     const isOther = isBegun && Number(version.value) > Number(kept.version);
     // What was sent a moment ago is all on the page; what was saved elsewhere is newer than what was saved here.
     const isServersNewer = isBegun ? isOther && kept.draft : !isAgain;

@@ -20,7 +20,10 @@ A_DAY = 24 * 60 * 60
 class AddressForm(forms.Form):
     address = forms.EmailField(
         label=_("E-mail address"),
-        help_text=_("It is used once, to send this, and is not kept."),
+        help_text=_(
+            "It is used once, to send this, and is not kept. Whoever can read your mail can read what you wrote. If nobody "
+            "may know that it was you, note the code instead."
+        ),
         error_messages={
             "required": _("Write the address that it should go to."),
             "invalid": _("Write an address like name@example.org."),

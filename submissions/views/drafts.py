@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consultations import limits, switching
-from consultations.cookies import held, hold
+from consultations.cookies import forgotten, held, hold
 from consultations.typed import keeps_what_was_typed
 from submissions.intake import drafts
 from submissions.intake.drafts import Opened
@@ -84,7 +84,7 @@ def saved(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
         response = redirect("submissions:resume" if do == "forget" else event)
         for name in (draft_cookie(event), form_cookie(event)):
             response.delete_cookie(name)
-        return response
+        return forgotten(response)
     return with_code(request, opened)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations import limits, switching
+from consultations.cookies import forgotten
 from consultations.invitations import give_back, invited
 from consultations.models import Event, InvitationPurpose
 from consultations.participation import way
@@ -121,7 +122,7 @@ def left(request: HttpRequest, event: Event) -> HttpResponse:
     give_back(request)
     response = redirect(event)
     response.delete_cookie(COOKIE)
-    return response
+    return forgotten(response)
 
 
 @cache_control(no_cache=True)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations import limits, switching
 from consultations.attribution import strictness
-from consultations.cookies import held, hold
+from consultations.cookies import forgotten, held, hold
 from consultations.participation import way
 from consultations.terms import Terms, terms, terms_of_questions
 from consultations.typed import keeps_what_was_typed
@@ -176,7 +176,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     for name in request.COOKIES:
         if name == COOKIE or name.startswith(FORM):
             response.delete_cookie(name)
-    return response
+    return forgotten(response)
 
 
 def handed_over(code: str, state: str = NEW) -> HttpResponse:

@@ -8,7 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from submissions.models import Submission
+from tests.submissions.test_draft_pages import save, saved_page
 from tests.submissions.test_intake_pages import address, call, filled
+from tests.submissions.test_intake_rapporteur import address as notes
+from tests.submissions.test_intake_rapporteur import conference, let_in
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +40,19 @@ def test_what_is_forgotten_on_a_device_leaves_no_cookie_and_an_empty_form(client
     page = client.get(address(event)).content.decode()
     assert "You have sent this" not in page
     assert "More crossings." not in page
+
+
+def test_what_is_forgotten_on_a_device_is_not_in_its_cache_for_whoever_goes_back(client: Client) -> None:
+    event, day = call(), conference()
+    let_in(client, day)
+    save(client, event)
+    registered = reverse("consultations:registered", args=[event.consultation.slug, event.slug])
+    pressed = [
+        client.post(reverse("submissions:forget")),
+        client.post(saved_page(event), {"do": "forget"}),
+        client.post(registered),
+        client.post(notes(day), {"do": "leave"}),
+    ]
+    assert [(each.status_code, each.headers.get("Clear-Site-Data")) for each in pressed] == [
+        (302, '"cache"')
+    ] * 4
