@@ -48,7 +48,7 @@ class Kind(StrEnum):
     ORGANIZATION = "organization"
     ACRONYM = "acronym"
     ROW = "id of a row"  # of a submission or contribution: no name, but a key to one
-    CODE = "code"  # of a receipt, a draft, an invitation or a room: opens something, and only a hash may be stored
+    CODE = "code"  # of a receipt, a draft, an invitation, a place or a room: opens something, and may not be stored
     UNSENT = "words of a draft"
 
 

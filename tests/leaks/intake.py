@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from rest_framework.authtoken.models import Token
 
-from consultations import invitations
+from consultations import invitations, tokens
 from consultations.models import InvitationPurpose, Registration, StaffRole
 from submissions.models import Question
 from tests.forms import code_on, page_of
@@ -32,6 +32,7 @@ def register_people(world: World, keep: Keep) -> None:
             address, form = registration(world, person)
             response = Client().post(address, form, follow=True)
             expect(response, 200, "registration")
+            know_own_link(world, person)
             keep(of_response(address, Reader.EVERYBODY, response))
             mark_attendance(world, person)
     letters.invite(world, keep)
@@ -40,6 +41,12 @@ def register_people(world: World, keep: Keep) -> None:
             letters.come(world, person, keep)
             mark_attendance(world, person)
     letters.send(world)
+
+
+def know_own_link(world: World, person: Person) -> None:
+    """It opens the place of whoever has the address, and is for the letter there alone."""
+    row = Registration.objects.get(participant__email=person.email.written)
+    world.codes[tokens.token_for(tokens.OWN_REGISTRATION, row.pk)] = person.email.written
 
 
 def mark_attendance(world: World, person: Person) -> None:

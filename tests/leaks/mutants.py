@@ -25,14 +25,15 @@ from django.db import connection
 
 from consultations import api, disclosure, mail
 from consultations.admin.people import RegistrationAdmin
+from consultations.views import registration
 from reports import generation
 from reports.compiler import drafting, parts_figures, weigh, words
 from reports.exporters import EXPORTERS
 from reports.models import ReportFile
 from reports.views import public
-from submissions import outbox
+from submissions import board, outbox
 from submissions.admin.page import Page
-from submissions.intake import drafts, submit
+from submissions.intake import drafts, receipts, submit
 from submissions.models import Contribution
 from submissions.views import take_part
 from tests.leaks import workers
@@ -225,6 +226,21 @@ def code_in_log(_who: str) -> Any:
     )
 
 
+def receipt_in_log(_who: str) -> Any:
+    return wrapped(
+        receipts, "code_for", lambda code: (logging.getLogger("submissions").debug("as %s", code), code)[1]
+    )
+
+
+def asker(who: str) -> Any:
+    return wrapped(board, "card_of", lambda card: replace(card, text=f"{card.text} ({who})"))
+
+
+def place_shown(_who: str) -> Any:
+    """As if no letter went out, to whoever gives an address, which may be another's."""
+    return patch.object(registration, "gets_letter", lambda _form: False)
+
+
 def in_letter(add: Callable[[str], str]) -> Callable[[str], Any]:
     """To the end of every letter that somebody asks for."""
 
@@ -340,6 +356,9 @@ MUTANTS: dict[str, Mutant] = {
     "a time finer than a day": Mutant(moment, Shows.INTAKE),
     "a draft that is not sealed": Mutant(unsealed, Shows.INTAKE),
     "the code of a draft in a log line": Mutant(code_in_log, Shows.INTAKE),
+    "the code of a receipt in a log line": Mutant(receipt_in_log, Shows.INTAKE),
+    "the board of a webinar tells who asks": Mutant(asker, Shows.INTAKE),
+    "the link to a place for whoever gives its address": Mutant(place_shown, Shows.INTAKE),
     "a name in a letter": Mutant(in_letter(lambda who: who), Shows.INTAKE),
     "words in a letter": Mutant(in_letter(last_words), Shows.INTAKE),
     "a name in a cookie": Mutant(cookie, Shows.OPEN_PAGES),
