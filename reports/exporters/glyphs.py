@@ -100,4 +100,6 @@ def _segments(table: bytes) -> set[int]:
         (groups,) = struct.unpack_from(">I", table, 12)
         spans = (struct.unpack_from(">III", table, 16 + 12 * n) for n in range(groups))
         return {code for start, end, _glyph in spans for code in range(start, end + 1)}
+    if version == 14:
+        return set()
     raise ValueError(f"cmap format {version}")

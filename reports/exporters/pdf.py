@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, time
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+import pikepdf
 import typst
 
 from reports.document import Document
 from reports.exporters import glyphs
-from reports.exporters.pdf_rows import with_row_headers
+from reports.exporters.pdf_order import put_in_reading_order
+from reports.exporters.pdf_rows import add_row_headers
 from reports.exporters.text import direction, lines, one_line, web_address
 
 HERE: Final = Path(__file__).parent
@@ -42,7 +45,7 @@ def charts(data: list[dict[str, Any]]) -> list[bytes]:
     """PNG pictures: the stripes of a title page, then bars in the order given. Each of ``data`` has ``kind``
     (of its part) and ``bars``.
     """
-    shown = json.dumps(glyphs.plainly_printable(_written(data)))
+    shown = json.dumps(glyphs.printable(_written(data)))
     made = compiler("charts.typ").compile(format="png", ppi=192, sys_inputs={"charts": shown})
     return made if isinstance(made, list) else [made or b""]
 
@@ -64,7 +67,16 @@ def _compiled(data: dict[str, Any], date_iso: str) -> bytes:
     )
     if not isinstance(made, bytes):
         raise TypeError("one PDF was expected")
-    return with_row_headers(made)
+    return _finished(made)
+
+
+def _finished(made: bytes) -> bytes:
+    with pikepdf.open(BytesIO(made)) as pdf:
+        add_row_headers(pdf)
+        put_in_reading_order(pdf)
+        saved = BytesIO()
+        pdf.save(saved, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return saved.getvalue()
 
 
 def _written(value: Any, key: str = "") -> Any:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
 import pikepdf
 
 
-def with_row_headers(data: bytes) -> bytes:
-    with pikepdf.open(BytesIO(data)) as pdf:
-        for row in _elements(pdf.Root.StructTreeRoot, "/TR"):
-            first = next(iter(_children(row)), None)
-            if first is not None and first.S == "/TD":
-                first.S = pikepdf.Name.TH
-                _scope(first)
-        saved = BytesIO()
-        pdf.save(saved, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return saved.getvalue()
+def add_row_headers(pdf: pikepdf.Pdf) -> None:
+    for row in _elements(pdf.Root.StructTreeRoot, "/TR"):
+        first = next(iter(_children(row)), None)
+        if first is not None and first.S == "/TD":
+            first.S = pikepdf.Name.TH
+            _scope(first)
 
 
 def _scope(cell: Any) -> None:

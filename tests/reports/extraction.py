@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import ctypes
 import json
 import re
 import zipfile
@@ -11,14 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from itertools import groupby, pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from xml.etree import ElementTree
 
 import docx
-import pikepdf
-import pypdfium2
-import pypdfium2.raw as pdfium
 from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
 from docx.table import Table as WordTable
@@ -38,6 +34,7 @@ from reports.document import (
 )
 from reports.exporters.open_data import FORMULA, FORMULA_STARTS
 from reports.exporters.open_data_words import KINDS, SHEETS
+from tests.reports.pdf_reading import read_pages
 
 
 @dataclass(frozen=True)
@@ -186,84 +183,19 @@ def _json_foreign(value: Any, language: str) -> Iterator[str]:
 
 def read_pdf(data: bytes) -> Reading:
     """By its tags, as a screen reader does: what is an artifact (head, foot, rules) is not read."""
-    with pikepdf.open(BytesIO(data)) as pdf:
-        own = str(pdf.Root.Lang)
-        tagged = _Tagged(pdf, _marked_texts(data), _marked_languages(pdf))
-        elements = list(_elements(pdf.Root.StructTreeRoot))
-        headings = tuple((int(str(e.S)[2]), str(e.T)) for e in elements if re.fullmatch("/H[1-6]", str(e.S)))
-        pieces = list(tagged.pieces(pdf.Root.StructTreeRoot, own))
-        descriptions = tuple(str(e.Alt) for e in elements if "/Alt" in e)
-    text = squeezed("".join(words for _language, words in pieces))
+    read = read_pages(data)
     spans = [
-        "".join(words for _l, words in span)
-        for language, span in groupby(pieces, itemgetter(0))
-        if language != own
+        "".join(piece.text for piece in pieces)
+        for language, pieces in groupby(read.pieces, attrgetter("language"))
+        if language != read.language
     ]
     # The contents have a heading of their own, which is no part of the document.
-    return Reading(headings[1:], text, tuple(squeezed(span) for span in spans), descriptions)
-
-
-@dataclass(frozen=True)
-class _Tagged:
-    pdf: pikepdf.Pdf
-    texts: dict[tuple[int, int], str]
-    languages: dict[tuple[int, int], str]
-
-    def pieces(self, element: Any, language: str) -> Iterator[tuple[str, str]]:
-        """(language, words) in reading order; the language may be declared by an element or by its content."""
-        language = str(element.get("/Lang", language))
-        for kid in _kids(element):
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-                yield from self.pieces(kid, language)
-            elif isinstance(kid, int) or kid.get("/Type") == "/MCR":
-                number, holder = (kid, element) if isinstance(kid, int) else (int(kid.MCID), kid)
-                page = pikepdf.Page(holder.get("/Pg", element.get("/Pg"))).index
-                yield self.languages.get((page, number), language), self.texts.get((page, number), "")
-
-
-def _marked_languages(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
-    return {
-        (page.index, int(operands[1].MCID)): str(operands[1].Lang)
-        for page in pdf.pages
-        for operands, operator in pikepdf.parse_content_stream(page)
-        if str(operator) == "BDC" and {"/Lang", "/MCID"} <= operands[1].keys()
-    }
-
-
-def _marked_texts(data: bytes) -> dict[tuple[int, int], str]:
-    """The words of each piece of marked content: (page, number)."""
-    found: dict[tuple[int, int], str] = {}
-    document = pypdfium2.PdfDocument(data)
-    for number, page in enumerate(document):
-        words = page.get_textpage()
-        for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=15):
-            mark = pdfium.FPDFPageObj_GetMarkedContentID(thing.raw)
-            if mark >= 0:
-                found[number, mark] = found.get((number, mark), "") + _object_text(thing.raw, words.raw)
-        words.close()
-        page.close()
-    document.close()
-    return found
-
-
-def _object_text(thing: Any, words: Any) -> str:
-    size = pdfium.FPDFTextObj_GetText(thing, words, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDFTextObj_GetText(thing, words, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
-    return buffer.raw.decode("utf-16-le").rstrip("\0")
-
-
-def _elements(element: Any) -> Iterator[Any]:
-    if "/S" in element:
-        yield element
-    for kid in _kids(element):
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield from _elements(kid)
-
-
-def _kids(element: Any) -> list[Any]:
-    kids = element.get("/K", [])
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return Reading(
+        read.headings[1:],
+        squeezed("".join(piece.text for piece in read.pieces)),
+        tuple(squeezed(span) for span in spans),
+        read.descriptions,
+    )
 
 
 def read_csv(data: bytes) -> Reading:

@@ -30,7 +30,8 @@ from tests.factories import make_event, make_organization, make_user
 from tests.hostile import LONGEST, TYPED, bundles, naughty
 from tests.reports.compiling import Streets, make_streets
 from tests.reports.extraction import READERS, squeezed
-from tests.reports.test_hostile_way import LIGATURES, is_readable, shown
+from tests.reports.pdf_reading import is_readable
+from tests.reports.test_hostile_way import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -266,10 +267,7 @@ def stands_in(text: str, words: str, format_: str) -> bool:
     if format_ == "json":
         # It is the document itself: with what nobody sees, too.
         return squeezed(words) in text
-    if format_ != "pdf":
-        return shown(words) in text
-    # A reader of PDFs gives the two letters of a ligature, and a hyphen where a soft one ends a line.
-    return not is_readable(words) or "\u00ad" in words or shown(words).translate(LIGATURES) in text
+    return (format_ == "pdf" and not is_readable(words)) or shown(words) in text
 
 
 def test_a_nul_goes_no_further_than_the_form(streets: Streets) -> None:
