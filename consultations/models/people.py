@@ -21,7 +21,9 @@ class Organization(models.Model):
     """A body of one consultation, in a tree: a branch stands under its department."""
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="organizations")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="branches")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="branches", verbose_name=_("part of")
+    )
     code = models.SlugField(_("code"), max_length=60)
     kind = models.CharField(_("kind"), max_length=20, choices=OrganizationKind)
     name = BilingualField(_("name"), max_length=200)

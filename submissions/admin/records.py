@@ -86,8 +86,8 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     list_select_related = ("actor",)
     sortable_by = ()
     search_fields = ("=contribution__id", "=submission__id", "actor__username")
-    fields = ("consultation", "on", "at", "what", "actor", "submission_id", "contribution_id", "detail")
-    readonly_fields = ("what", "submission_id", "contribution_id")
+    fields = ("consultation", "on", "at", "what", "actor", "sending", "about", "detail")
+    readonly_fields = ("what", "sending", "about")
     list_display_links = ("on",)
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
@@ -99,6 +99,10 @@ class AuditEntryAdmin(ReadOnlyAdmin):
             return "–"
         address = reverse("admin:submissions_contribution_change", args=[entry.contribution_id])
         return format_html('<a href="{}">{}</a>', address, entry.contribution_id)
+
+    @admin.display(description=_("submission"))
+    def sending(self, entry: AuditEntry) -> str:
+        return str(entry.submission_id or "–")
 
     @admin.display(description=_("action"))
     def what(self, entry: AuditEntry) -> str:

@@ -196,7 +196,12 @@ class AuditEntry(models.Model):
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="+")
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("done by"),
     )
     action = models.CharField(_("action"), max_length=40)
     submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="audit")

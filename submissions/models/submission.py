@@ -44,8 +44,10 @@ class Submission(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    event = models.ForeignKey(Event, models.PROTECT, related_name="submissions")
-    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="submissions")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="submissions", verbose_name=_("event"))
+    session = models.ForeignKey(
+        Session, models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name=_("session")
+    )
     via = models.CharField(_("came by"), max_length=20, choices=Via)
     rule = models.CharField(_("rule"), max_length=20, choices=AttributionRule)
     attribution = models.CharField(

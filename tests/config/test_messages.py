@@ -1,7 +1,13 @@
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polib
 import pytest
+from django.contrib import admin
+from django.contrib.admin.utils import flatten, flatten_fieldsets
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.functional import Promise
 
 from config.messages import compile_catalogues
 from config.quality import messages
@@ -69,3 +75,38 @@ def test_a_further_language_is_kept_up_to_date_and_its_gaps_are_counted(project:
     assert messages.gaps(project) == ["locale/ar: 1 of 2 texts are still in English."]
     # What it lacks is no fault of the product.
     assert messages.check() == []
+
+
+# What Django calls a field that we gave no name, where the word is the same in both languages.
+ALIKE = {
+    "code",
+    "consultation",
+    "contribution",
+    "id",
+    "introduction",
+    "page",
+    "participant",
+    "question",
+    "questionnaire",
+}
+
+
+def columns_and_fields(site: admin.AdminSite) -> Iterator[tuple[Any, str]]:
+    for model, shown in site._registry.items():
+        for each in (shown, *shown.inlines):
+            names = [*flatten(getattr(each, "list_display", ())), *flatten(each.fields or ())]
+            for name in {*names, *flatten_fieldsets(each.fieldsets or ())}:
+                yield getattr(each, "model", model), str(name)
+
+
+def test_no_column_or_field_of_the_admin_is_called_by_its_name_in_the_code() -> None:
+    unnamed = set()
+    for model, name in columns_and_fields(admin.site):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue  # named where it is made
+        is_named = isinstance(field.verbose_name, Promise) or field.verbose_name in ALIKE
+        if name != field.name or not is_named:
+            unnamed.add(f"{model.__name__}.{name}")
+    assert unnamed == set()

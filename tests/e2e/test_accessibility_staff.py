@@ -6,15 +6,26 @@ import re
 from collections.abc import Callable, Iterator
 from unittest.mock import patch
 
+import polib
 import pytest
 from django.conf import LazySettings, settings
 from playwright.sync_api import Browser, Page
 
+from config.demo.options import ROOT
+from config.quality.messages import CATALOGUE
 from consultations.models import ChairSide, Registration
 from consultations.views import attendance as attendance_view
 from reports.models import Report, ReportStatus
 from submissions.models import Contribution, Flag, FlagKind, Questionnaire, Redaction, Status, Via
-from tests.e2e.looking import Answered, answered, in_every_size_and_light, is_in_order, outline, overheard
+from tests.e2e.looking import (
+    Answered,
+    answered,
+    in_every_size_and_light,
+    is_in_order,
+    outline,
+    overheard,
+    violations,
+)
 from tests.e2e.site import Site, committed, for_a_moment
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
@@ -65,7 +76,8 @@ def version(state: str, prefix: str = "/{language}/workspace/versions/") -> Call
 
 
 def object_without_reason(page: Page) -> None:
-    form = page.locator(f"form:has(input[value={ChairSide.GOVERNMENT}])").first
+    form = page.locator("form#words")
+    form.locator(f"input[value={ChairSide.GOVERNMENT}]").check()
     form.locator("input[value=objected]").check()
     form.locator("button[type=submit]").click()
 
@@ -272,3 +284,22 @@ def test_our_page(staff: Page, site: Site, seen: dict[str, Answered], name: str,
 @pytest.mark.parametrize("name", DJANGOS)
 def test_page_of_the_admin(staff: Page, site: Site, seen: dict[str, Answered], name: str) -> None:
     seen[f"{name}.en"] = looked_at(staff, site, name, "en", DJANGO)
+
+
+@pytest.fixture(scope="module")
+def english() -> set[str]:
+    """Our texts that are other words in French."""
+    catalogue = polib.pofile(str(ROOT / CATALOGUE))
+    alike = {entry.msgid.lower() for entry in catalogue if entry.msgid.lower() == entry.msgstr.lower()}
+    return {entry.msgid.lower() for entry in catalogue} - alike
+
+
+@pytest.mark.parametrize("name", DJANGOS)
+def test_page_of_the_admin_in_french(staff: Page, site: Site, english: set[str], name: str) -> None:
+    with overheard(staff) as heard:
+        open_state(staff, site, name, "fr")
+        assert violations(staff, excused=DJANGO) == []
+    assert heard == []
+    assert outline(staff)["lang"] == "fr"
+    lines = {line.strip(" :\xa0").lower() for line in staff.locator("body").inner_text().splitlines()}
+    assert lines & english == {"english"}
