@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +19,11 @@ class CompileForm(forms.Form):
 
 
 class SignForm(forms.Form):
-    side = forms.ChoiceField(choices=ChairSide, widget=forms.HiddenInput)
+    """Of somebody who signs for both sides it asks for which: their words stand in one form, whatever becomes of it."""
+
+    side = forms.ChoiceField(
+        label=_("The co-chair you decide for"), choices=ChairSide, widget=forms.RadioSelect
+    )
     decision = forms.ChoiceField(
         label=_("Your decision"),
         choices=[
@@ -30,6 +39,12 @@ class SignForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"data-limit": LONGEST_COMMENT, "rows": 5}),
     )
+
+    def __init__(self, *args: Any, sides: Sequence[ChairSide], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(sides) == 1:
+            self.fields["side"].widget = forms.HiddenInput()
+            self.initial["side"] = sides[0]
 
 
 class TakeDownForm(forms.Form):

@@ -91,7 +91,7 @@ def sign(request: HttpRequest, report_id: UUID) -> HttpResponse:
     get_object_or_404(signable(request.user), pk=report.consultation_id)
     if switching.is_switched(request):
         return switched(request, report)
-    form = SignForm(request.POST)
+    form = sign_form(request, report)
     if form.is_valid():
         try:
             publication.sign(report, request.user, **form.cleaned_data)
@@ -153,12 +153,16 @@ def take_down(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
 def switched(request: HttpRequest, report: Report) -> HttpResponse:
     """The page in the other language with the decision or the reason that was begun on it; nothing is done with them."""
-    if "side" in request.POST:
-        context = version_context(request, report, switching.as_typed(SignForm(request.POST)))
+    if "comment" in request.POST:
+        context = version_context(request, report, switching.as_typed(sign_form(request, report)))
     else:
         begun = switching.as_typed(TakeDownForm(request.POST))
         context = {**version_context(request, report), "take_down_form": begun}
     return render(request, "reports/version.html", context)
+
+
+def sign_form(request: HttpRequest, report: Report) -> SignForm:
+    return SignForm(request.POST or None, sides=publication.sides_of(request.user, report.consultation))
 
 
 def staff_report(request: HttpRequest, report_id: UUID) -> Report:
@@ -170,12 +174,7 @@ def staff_report(request: HttpRequest, report_id: UUID) -> Report:
 
 def version_context(request: HttpRequest, report: Report, bound: SignForm | None = None) -> dict[str, Any]:
     consultation: Consultation = report.consultation
-    forms = {
-        side: bound
-        if bound and bound.data.get("side") == side
-        else SignForm(initial={"side": side}, auto_id=f"id_{side.value}_%s")
-        for side in publication.sides_of(request.user, consultation)
-    }
+    sides = publication.sides_of(request.user, consultation)
     stopped_by = Flag.objects.filter(
         kind__in=(FlagKind.LEAK, FlagKind.VERBATIM),
         closed_by=None,
@@ -184,7 +183,7 @@ def version_context(request: HttpRequest, report: Report, bound: SignForm | None
     missing = 0 if report.published_on else publication.unprinted(report)
     waiting = 0 if report.published_on or report.is_active else publication.waits_for(report)
     may_publish = is_coordinator(request.user, consultation)
-    asks = bool(forms) if not report.published_on else may_publish and report.is_open_to_all
+    asks = bool(sides) if not report.published_on else may_publish and report.is_open_to_all
     return {
         "consultation": consultation,
         "report": report,
@@ -194,7 +193,8 @@ def version_context(request: HttpRequest, report: Report, bound: SignForm | None
         "take_down_form": TakeDownForm(),
         "downloads": downloads(report),
         "decisions": publication.decisions(report),
-        "sign_forms": forms,
+        "sides": sides,
+        "form": bound or SignForm(sides=sides),
         "may_publish": may_publish,
         "may_review": is_reviewer(request.user, consultation),
         "may_announce": report.is_open_to_all and mail.is_available(),

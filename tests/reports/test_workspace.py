@@ -216,6 +216,31 @@ def test_the_other_language_keeps_an_objection_and_signs_nothing(
     assert client.post(page, begun).status_code == 405
 
 
+def test_who_signs_for_both_sides_says_for_which_and_the_other_language_keeps_all_of_it(
+    consultation: Consultation,
+) -> None:
+    report = make_ready(consultation)
+    client = signed_in("signatory_government", consultation)
+    both_sides = client.get(reverse("admin:index")).wsgi_request.user
+    consultation.memberships.create(user=both_sides, role=publication.SIGNATORY[ChairSide.CIVIL_SOCIETY])
+    page = reverse("reports:progress", args=[report.pk])
+    soup = BeautifulSoup(client.get(page).content, "html.parser")
+    assert len(soup.select("textarea[name=comment]")) == 1
+    (switch,) = soup.select("nav button[value=switch]")
+    assert not soup.select("input[name=side][checked]")
+    begun = {"decision": Decision.OBJECTED, "comment": "Topic 2 is missing."}
+    for side in ({}, {"side": ChairSide.CIVIL_SOCIETY}):
+        answer = client.post(switch["formaction"], {**begun, **side, "do": "switch"})
+        form = BeautifulSoup(answer.content, "html.parser").select_one("form#words")
+        assert [box["value"] for box in form.select("input[name=side][checked]")] == list(side.values())
+        assert form.select_one("textarea").text.strip() == begun["comment"]
+    sign = reverse("reports:sign", args=[report.pk])
+    assert client.post(sign, begun).status_code == 422
+    for side in ChairSide:
+        assert client.post(sign, {"side": side, "decision": Decision.APPROVED}).status_code == 302
+    assert set(SignOff.objects.values_list("side", flat=True)) == set(ChairSide.values)
+
+
 def test_a_page_without_a_form_has_a_plain_link_to_the_other_language(consultation: Consultation) -> None:
     page = reverse("reports:progress", args=[make_ready(consultation).pk])
     for who, count in (("reviewer", 1), ("signatory_government", 0)):
