@@ -26,7 +26,6 @@ from submissions.models import Draft, Question, QuestionKind
 from tests.e2e.looking import (
     Answered,
     answered,
-    faint,
     in_every_size_and_light,
     is_in_order,
     outline,
@@ -825,16 +824,6 @@ def test_page(visitor: Page, site: Site, seen: dict[str, Answered], name: str, l
         assert found["title"].strip().startswith(ERROR[language]) == is_wrong
         if is_wrong:
             expect(visitor.locator("[data-error-summary]")).to_be_focused()
-
-
-@pytest.mark.parametrize("name", ["consultation", "programme", "write, empty", "notes, one waits", "report"])
-def test_who_asks_for_more_contrast_gets_it(visitor: Page, site: Site, name: str) -> None:
-    open_state(visitor, site, name, "en")
-    assert faint(visitor) == []
-    visitor.emulate_media(contrast="more")
-    link = visitor.locator(".site-nav a").first
-    assert link.evaluate("link => parseFloat(getComputedStyle(link).textDecorationThickness)") > 2
-    visitor.emulate_media(contrast="no-preference")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

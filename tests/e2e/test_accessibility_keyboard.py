@@ -1,4 +1,4 @@
-"""The way of a participant who has no mouse: links, forms, errors and the receipt by keyboard alone."""
+"""Each kind of public page by keyboard alone, at 400 percent, and for those who ask for more contrast."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from submissions.models import Contribution, Status
 from tests.e2e.hands import tab_to
-from tests.e2e.looking import TOO_WIDE
+from tests.e2e.looking import TOO_WIDE, faint
 from tests.e2e.site import Site
 from tests.e2e.test_accessibility import open_state
 
@@ -182,6 +182,15 @@ def test_at_400_percent_each_stop_is_seen_in_its_order(
         page.keyboard.press("Tab")
     assert len(stops) > 2
     assert [stop for stop in stops if not (stop["isAfter"] and stop["shows"] and stop["isInView"])] == []
+
+
+@pytest.mark.parametrize("name", [*OPENED, "write, empty", "notes, one waits", "nothing there"])
+def test_who_asks_for_more_contrast_gets_it(page: Page, site: Site, name: str) -> None:
+    open_state(page, site, name, "en")
+    assert faint(page) == []
+    page.emulate_media(contrast="more")
+    for link in page.locator(".site-nav a:not([aria-current])").all():
+        assert link.evaluate("link => parseFloat(getComputedStyle(link).textDecorationThickness)") > 2
 
 
 LATE = {
