@@ -10,6 +10,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.widgets import ChoiceWidget, MultiWidget, Widget
 
+from consultations.languages import Written
 from consultations.templatetags.site import control_id
 
 
@@ -57,7 +58,7 @@ def said(widget: Widget, name: str, value: Any) -> Iterator[str]:
         for part, one, shown in zip(widget.widgets, values, drawn, strict=False):
             yield from (f"{shown['label']} – {text}" for text in said(part, name, one))
     elif value:
-        yield str(value)
+        yield Written(str(value), widget.attrs["lang"]) if "lang" in widget.attrs else str(value)
 
 
 def chosen(widget: ChoiceWidget, name: str, value: Any) -> Iterator[str]:

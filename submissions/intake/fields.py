@@ -8,18 +8,19 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms.boundfield import BoundField
 from django.forms.widgets import ChoiceWidget
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.cleaning import clean_line, clean_text
-from consultations.languages import Written
+from consultations.languages import Written, known, shown
 from consultations.scripts import direction
 from submissions.intake.errors import too_long
 
 
 class WordsField(forms.CharField):
-    """Words as they will be kept, counted as they will be kept.
+    """Words as they will be kept, counted as they will be kept. ``one_line`` is for names.
 
     No ``maxlength`` reaches the browser: it would cut what somebody pastes without telling them.
     """
@@ -31,6 +32,13 @@ class WordsField(forms.CharField):
         else:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows, "data-limit": limit}))
         super().__init__(**kwargs)
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
+        """Its box says in which language the words are, where that is another than the page's."""
+        language = form["language"].value()
+        if not self.one_line and language != shown() and language in dict(known()):
+            self.widget.attrs |= {"lang": language, "dir": direction(language)}
+        return super().get_bound_field(form, field_name)
 
     def to_python(self, value: Any) -> str:
         text = value or ""

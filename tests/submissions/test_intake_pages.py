@@ -62,6 +62,19 @@ def test_a_participant_can_write_in_french_on_the_english_page(client: Client) -
     assert Contribution.objects.get().language == "fr"
 
 
+def test_words_in_another_language_than_the_page_say_so_and_names_do_not(client: Client) -> None:
+    event = call()
+    said = filled(event, text="Plus de passages.", language="fr", attribution="named", name="Ada Walker")
+
+    check = page_of(client.post(address(event), {**said, "do": "next"}))
+    again = page_of(client.post(address(event), {**said, "do": "page-1"}))
+    (words,) = check.select("main dd [lang]")
+    (box,) = again.select("form.question [lang]")
+
+    assert (words["lang"], words.text.strip()) == ("fr", "Plus de passages.")
+    assert (box["name"], box["lang"]) == ("text", "fr")
+
+
 def test_the_page_offers_only_what_takes_advice(client: Client) -> None:
     event = call()
     taker = make_organization(event.consultation, takes_advice=True)
