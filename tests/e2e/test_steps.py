@@ -119,7 +119,8 @@ def test_by_keyboard_alone_what_was_sent_is_changed_and_withdrawn(open_page: Ope
     page.locator(".withdraw summary").focus()
     page.keyboard.press("Enter")
     strike(page, "Withdraw all of it")
-    expect(page.locator("[role=status]").first).to_contain_text("withdrawn")
+    done = page.get_by_role("status", name="1 text is withdrawn. It will not be printed.", exact=True)
+    expect(done).to_be_focused()
     assert set(texts(scene.call).values()) == {Status.WITHDRAWN}
     expect(page.get_by_role("button", name="Change what you sent")).to_have_count(0)
 
