@@ -23,6 +23,7 @@ from consultations.admin.base import (
 from consultations.admin.filters import ConsultationFilter, EventFilter
 from consultations.admin.rules import PresentationForm, RuleForm, SessionForm
 from consultations.models import ATTENDED, Consultation, Event, EventKind, Presentation, Session
+from consultations.numbers import number_in
 
 
 class LocalTimes:
@@ -40,11 +41,11 @@ class LocalTimes:
 
     def zone_named(self, request: HttpRequest) -> ZoneInfo | None:
         """Of the place that the form of a new row names; nothing when it names none that this person may edit."""
-        named = request.POST.get(self.named_by, "")
+        named = number_in(request.POST.get(self.named_by))
         place: Any = {"consultation": Consultation, "event": Event}[self.named_by]
         path = f"{path_to_consultation(place)}__in"
         rows = place.objects.filter(**{path: ids(request, permissions.coordinated)})
-        row = rows.filter(pk=named).first() if named.isdecimal() else None
+        row = rows.filter(pk=named).first()
         return zone_of(row) if row else None
 
     @admin.display(description=_("starts"), ordering="starts_at")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.admin.base import ids
 from consultations.models import Consultation, Event, ParticipantRole
+from consultations.numbers import number_in
 
 
 class ConsultationFilter(admin.SimpleListFilter):
@@ -32,8 +33,8 @@ class ConsultationFilter(admin.SimpleListFilter):
         return len(self.lookup_choices) > 1
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        value = self.value()
-        return queryset.filter(**{self.path: value}) if value and value.isdigit() else queryset
+        number = number_in(self.value())
+        return queryset.filter(**{self.path: number}) if number is not None else queryset
 
 
 class EventFilter(ConsultationFilter):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from consultations import places
 from consultations.models import Event, Registration
+from consultations.numbers import number_in
 from consultations.permissions import coordinated
 
 SAID = {"present": True, "absent": False, "undo": None}
@@ -68,9 +69,9 @@ def counted(event: Event) -> Counts:
 
 
 def marked(request: HttpRequest, event: Event) -> HttpResponse:
-    pk, said = request.POST.get("registration", ""), request.POST.get("attended", "")
+    pk, said = number_in(request.POST.get("registration")), request.POST.get("attended", "")
     rows = event.registrations.select_related("participant")
-    registration = get_object_or_404(rows, pk=pk if pk.isdecimal() else None)
+    registration = get_object_or_404(rows, pk=pk)
     if said in SAID:
         try:
             places.mark(registration, SAID[said])

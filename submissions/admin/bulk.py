@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from consultations.numbers import number_in
 from submissions.admin.filters import queue_of
 from submissions.models import Contribution, SetAsideReason
 from submissions.review import workflow
@@ -117,8 +118,7 @@ def decide_on_selected(
 
 def seen(request: HttpRequest, contribution: Contribution) -> int:
     """The version that the person saw in the list to be confirmed; 0, which none has, when it is missing."""
-    value = request.POST.get(f"version-{contribution.pk}", "")
-    return int(value) if value.isdigit() else 0
+    return number_in(request.POST.get(f"version-{contribution.pk}")) or 0
 
 
 def tell(request: HttpRequest, result: Bulk) -> None:

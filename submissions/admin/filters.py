@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations import languages
 from consultations.admin.base import ids
 from consultations.models import Consultation, Event, EventKind, Organization, Section, Topic
+from consultations.numbers import number_in
 from submissions.models import Contribution, Flag, FlagKind, Status
 
 Rows = QuerySet[Any]
@@ -20,8 +21,7 @@ Rows = QuerySet[Any]
 
 def queue_of(request: HttpRequest) -> int | None:
     """The id of the consultation whose queue is asked for."""
-    value = request.GET.get("consultation", "")
-    return int(value) if value.isdigit() else None
+    return number_in(request.GET.get("consultation"))
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -80,8 +80,8 @@ class RowFilter(admin.SimpleListFilter):
         return rows
 
     def queryset(self, request: HttpRequest, queryset: Rows) -> Rows:
-        value = self.value()
-        return queryset.filter(**{self.lookup: value}) if value and value.isdigit() else queryset
+        number = number_in(self.value())
+        return queryset.filter(**{self.lookup: number}) if number is not None else queryset
 
 
 class SectionFilter(RowFilter):

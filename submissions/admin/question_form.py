@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultations.admin.base import SameConsultationForm
+from consultations.numbers import number_in
 from submissions.building.answered import (
     is_chosen,
     is_hung_on,
@@ -70,11 +71,9 @@ class QuestionForm(SameConsultationForm):
             or self.data.get("questionnaire")
             or self.initial.get("questionnaire")
         )
-        if not str(questionnaire or "").isdigit():
-            return Choice.objects.none()
         return (
             deciding_choices()
-            .filter(question__questionnaire=questionnaire)
+            .filter(question__questionnaire=number_in(str(questionnaire or "")))
             .exclude(question=self.instance.pk)
         )
 

@@ -20,6 +20,7 @@ from consultations import permissions
 from consultations.admin.base import ConsultationScopedAdmin, ScopedTabularInline
 from consultations.admin.filters import ConsultationFilter
 from consultations.models import EventKind
+from consultations.numbers import number_in
 from submissions import audit
 from submissions.admin.built import pages_of, previews
 from submissions.admin.page import person
@@ -134,16 +135,16 @@ class QuestionnaireAdmin(ConsultationScopedAdmin):
         wanted = request.POST.get("do", "")
         name, _dash, number = wanted.partition("-")
         try:
-            self.take(name, number, questionnaire, person(request))
+            self.take(name, number_in(number), questionnaire, person(request))
         except CannotBuild as refusal:
             messages.error(request, str(refusal))
         return HttpResponseRedirect(f"{request.path}?done={wanted}#question-{number}")
 
-    def take(self, name: str, number: str, questionnaire: Questionnaire, by: User) -> None:
-        if not number.isdigit():
+    def take(self, name: str, number: int | None, questionnaire: Questionnaire, by: User) -> None:
+        if number is None:
             raise Http404
         if name == "page":
-            copy_page(questionnaire, int(number), by=by)
+            copy_page(questionnaire, number, by=by)
             return
         question = questionnaire.questions.filter(pk=number).first()
         if question is None or name not in STEPS:

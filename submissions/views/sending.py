@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from consultations import room_codes
 from consultations.models import Event
+from consultations.numbers import number_in
 from consultations.participation import Way, ways
 from submissions.intake import drafts
 from submissions.intake.amending import amend
@@ -43,8 +44,7 @@ class Kept:
 
 def kept_of(request: HttpRequest) -> Kept:
     """What the form says of its draft. A version that is no number is none that stands."""
-    version = request.POST.get("version", "")
-    return Kept(request.POST.get("draft", ""), int(version) if version.isdecimal() else 0)
+    return Kept(request.POST.get("draft", ""), number_in(request.POST.get("version")) or 0)
 
 
 def posted(request: HttpRequest) -> QueryDict:

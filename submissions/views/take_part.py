@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from consultations import door, limits, switching
 from consultations.cookies import held, hold
 from consultations.models import Event, EventKind
+from consultations.numbers import number_in
 from consultations.participation import way
 from consultations.permissions import visible
 from consultations.typed import keeps_what_was_typed
@@ -139,7 +140,7 @@ def saved(request: HttpRequest, event: Event) -> HttpResponse:
     """
     form, kept = typed_in(request, event), kept_of(request)
     other = request.POST["do"].partition("-")[2]
-    version = int(other) if other.isdecimal() else kept.version
+    version = number_in(other) or kept.version
     by_script = request.headers.get("Accept") == "application/json"
     values = form.typed() | {"step": [request.POST.get("step", "")]}
     is_new = drafts.kept_until(kept.code, event) is None
@@ -163,7 +164,7 @@ def saved(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def not_saved(request: HttpRequest, event: Event, form: Form) -> HttpResponse:
-    here = step_at(form.quiet(), number_in(request.POST.get("step", "")))
+    here = step_at(form.quiet(), page_in(request.POST.get("step", "")))
     form.add_error(None, limits.too_many_drafts())
     full = step_page(request, event, form, here, status=limits.TOO_MANY)
     return limits.kept_waiting(full, limits.new_drafts)
@@ -171,7 +172,7 @@ def not_saved(request: HttpRequest, event: Event, form: Form) -> HttpResponse:
 
 def onward(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
     """The next page, or all of it to check; from a page that was changed, back to checking."""
-    form, number = typed_in(request, event), number_in(request.POST.get("step", ""))
+    form, number = typed_in(request, event), page_in(request.POST.get("step", ""))
     here = step_at(form, number)
     following = None if request.POST.get("checking") else step_after(form, number)
     if following is None or ROOM_CODE in here.names:
@@ -185,14 +186,14 @@ def onward(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
 
 
 def backward(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
-    form, number = typed_in(request, event), number_in(request.POST.get("step", ""))
+    form, number = typed_in(request, event), page_in(request.POST.get("step", ""))
     return step_page(request, event, form.quiet(), step_before(form, number), **more)
 
 
 def turned(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
     """To a page that somebody wants to change while checking."""
     form, number = typed_in(request, event), request.POST["do"].partition("-")[2]
-    return step_page(request, event, form.quiet(), step_at(form, number_in(number)), checking=True, **more)
+    return step_page(request, event, form.quiet(), step_at(form, page_in(number)), checking=True, **more)
 
 
 def switched(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
@@ -229,9 +230,9 @@ def typed_in(request: HttpRequest, event: Event) -> Form:
     return FORMS[event.kind](event, posted(request))
 
 
-def number_in(step: str) -> int:
+def page_in(step: str) -> int:
     """Checking comes after every page."""
-    return int(step) if step.isdecimal() else AFTER_ALL if step == CHECK else 1
+    return AFTER_ALL if step == CHECK else number_in(step) or 1
 
 
 def at(request: HttpRequest, event: Event, form: Form, step: str, **more: Any) -> HttpResponse:
@@ -241,7 +242,7 @@ def at(request: HttpRequest, event: Event, form: Form, step: str, **more: Any) -
     """
     if step == CHECK and not set(form.errors) - {ROOM_CODE}:
         return check_page(request, event, form.quiet(), **more)
-    return step_page(request, event, form.quiet(), step_at(form, number_in(step)), **more)
+    return step_page(request, event, form.quiet(), step_at(form, page_in(step)), **more)
 
 
 def wrong_page(
@@ -251,7 +252,7 @@ def wrong_page(
     wrong = first_wrong(form)
     if wrong is None and request.POST.get("step") == CHECK:
         return check_page(request, event, form, status=status, **more)
-    step = wrong or step_at(form, number_in(request.POST.get("step", "")))
+    step = wrong or step_at(form, page_in(request.POST.get("step", "")))
     return step_page(request, event, form, step, status=status, checking=True, **more)
 
 
@@ -284,7 +285,7 @@ def check_page(request: HttpRequest, event: Event, form: Form, **more: Any) -> H
 
 def both_texts(request: HttpRequest, event: Event, form: Form) -> HttpResponse:
     """What is typed here stays in the form; what was saved elsewhere stands above it. Nothing is stored."""
-    here = step_at(form, number_in(request.POST.get("step", "")))
+    here = step_at(form, page_in(request.POST.get("step", "")))
     return step_page(request, event, form.quiet(), here, status=CONFLICT)
 
 

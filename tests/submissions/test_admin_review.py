@@ -94,6 +94,16 @@ def test_the_queue_shows_what_waits_as_readers_would_see_it(
     assert queue(browser, event, state="all") == {"Ask [a name] about it.", "Accepted."}
 
 
+@pytest.mark.parametrize("value", ["²", "x", "-1", "9" * 30])
+def test_a_filter_by_what_is_no_number_of_a_row_breaks_nothing(
+    browser: Client, event: Any, value: str
+) -> None:
+    make_contribution(event, "Waits")
+    assert browser.get(QUEUE, {"consultation": value}).status_code == 404
+    for name in ("topic", "section", "event", "addressee"):
+        assert queue(browser, event, **{name: value}) in ({"Waits"}, set()), name
+
+
 def test_each_filter_narrows_the_queue(browser: Client, event: Any, reviewer: Any) -> None:
     consultation = event.consultation
     call, webinar = event, make_event(consultation, EventKind.WEBINAR)

@@ -195,7 +195,7 @@ def test_a_form_that_closed_meanwhile_is_given_back_where_it_was_to_be_sent(clie
     assert "More crossings." in response.content.decode()
 
 
-@pytest.mark.parametrize("step", ["", "0", "99", "x", "-1", "²"])
+@pytest.mark.parametrize("step", ["", "0", "99", "x", "-1", "²", pytest.param("9" * 5000, id="very long")])
 def test_a_step_that_is_none_loses_nothing(client: Client, step: str) -> None:
     event, first, _second, third = three_pages()
     typed = {"key": str(uuid4()), "language": "en", name(first): choice(first, 0), name(third): "Kept."}
