@@ -1,9 +1,12 @@
 """`make messages` brings the catalogues up to date; `--check` says what the French one lacks or has too much.
 
+In French a colon stays with the word before it, and a quotation with its marks: `make messages` sees to the spaces.
+
 A catalogue of a further language may have gaps: its readers get them in English.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,12 +23,14 @@ LANGUAGE = "fr"
 CATALOGUE = Path("locale") / LANGUAGE / "LC_MESSAGES" / "django.po"
 SOURCES = ("config", "consultations", "submissions", "reports", "templates")
 Key = tuple[str | None, str, str]
+BREAKS, NO_BREAK = re.compile("(?<=«) | (?=[:»])"), "\u00a0"
 
 
 def main(arguments: list[str]) -> int:
     try:
         require_gettext()
         if "--check" not in arguments:
+            hold_together(ROOT)
             extract(ROOT)
             print(*gaps(ROOT), sep="\n")
             return 0
@@ -45,9 +50,27 @@ def check() -> list[str]:
     return [
         *(f"not translated: {entry.msgid!r}" for entry in kept.untranslated_entries()),
         *(f"fuzzy: {entry.msgid!r}" for entry in kept.fuzzy_entries()),
+        *(f"a line may break at a sign (run `make messages`): {entry.msgid!r}" for entry in kept if set_right(entry)),
         *(f"not in {CATALOGUE} (run `make messages`): {key[1]!r}" for key in sorted_keys(keys(fresh) - keys(kept))),
         *(f"no longer used (run `make messages`): {key[1]!r}" for key in sorted_keys(keys(kept) - keys(fresh))),
     ]  # fmt: skip
+
+
+def hold_together(folder: Path) -> None:
+    """Writes no-break spaces in the French catalogue where a line must not break."""
+    if not (folder / CATALOGUE).exists():
+        return
+    catalogue = polib.pofile(str(folder / CATALOGUE), wrapwidth=0)
+    if [entry for entry in catalogue if set_right(entry)]:
+        catalogue.save()
+
+
+def set_right(entry: polib.POEntry) -> bool:
+    """Sets the spaces of ``entry`` right; says whether one was wrong."""
+    before = entry.msgstr, dict(entry.msgstr_plural)
+    entry.msgstr = BREAKS.sub(NO_BREAK, entry.msgstr)
+    entry.msgstr_plural = {number: BREAKS.sub(NO_BREAK, text) for number, text in entry.msgstr_plural.items()}
+    return before != (entry.msgstr, entry.msgstr_plural)
 
 
 def gaps(folder: Path) -> list[str]:

@@ -60,6 +60,16 @@ def test_every_kind_of_fault_is_named(project: Path) -> None:
     ]
 
 
+def test_french_keeps_its_signs_where_they_belong(project: Path) -> None:
+    said, heard = "Dit : « oui »", "Entendu"
+    source = write_catalogue(project / "locale", Said=said, Heard=heard)
+    assert messages.check() == ["a line may break at a sign (run `make messages`): 'Said'"]
+    assert polib.pofile(str(source)).find("Said").msgstr == said
+    messages.hold_together(project)
+    assert polib.pofile(str(source)).find("Said").msgstr == "Dit\u00a0: «\u00a0oui\u00a0»"
+    assert messages.check() == []
+
+
 def test_a_check_changes_nothing(project: Path) -> None:
     source = write_catalogue(project / "locale", Said="Dit")
     before = source.read_bytes()

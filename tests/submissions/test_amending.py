@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 PAGE = reverse("submissions:receipt")
 WHY_NOT = {
     "en": "What you sent can no longer be changed in full: the form has changed since",
-    "fr": "Votre envoi ne peut plus être modifié en entier : le formulaire a changé depuis",
+    "fr": "Votre envoi ne peut plus être modifié en entier\u00a0: le formulaire a changé depuis",
 }
 
 
