@@ -21,6 +21,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from consultations import permissions
+from consultations.admin.other_language import KeepsWhatWasTyped
 from consultations.models import Consultation
 from consultations.models.consultation import ConsultationQuerySet
 from consultations.translating import lacks_of
@@ -123,7 +124,7 @@ class ScopedFields:
         return super().formfield_for_manytomany(db_field, request, **self.narrowed(db_field, request, kwargs))  # type: ignore[misc]
 
 
-class ConsultationScopedAdmin(ScopedFields, admin.ModelAdmin):
+class ConsultationScopedAdmin(ScopedFields, KeepsWhatWasTyped, admin.ModelAdmin):
     """Set ``visible_to`` and ``editable_by`` (from ``permissions``) and, where the shortest way is not meant,
     ``consultation_path``. With ``names_in_history = False`` the history keeps ids instead of what rows are called.
     """

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.conf import LazySettings
+from django.contrib.admin.models import LogEntry
 from django.utils import translation
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from consultations.models import Registration
-from submissions.models import Draft, Submission
+from consultations.models import Event, Registration, Session, Topic
+from submissions.models import Draft, Question, Submission, Theme
 from tests.e2e import test_accessibility as public
+from tests.e2e import test_accessibility_staff as staff
 from tests.e2e.site import Site
 from tests.e2e.test_accessibility import STATES
 
@@ -58,6 +61,68 @@ def test_the_other_language_keeps_what_was_typed(
         assert page.locator(".error").count() == 0
     assert stored() == before
     context.close()
+
+
+ADMIN: dict[str, Callable[[Site], str]] = {
+    "an event": lambda site: f"consultations/event/{site.new.events.get(slug='conference').pk}/change/",
+    "a new event": lambda site: f"consultations/event/add/?consultation={site.new.pk}",
+    "a theme": lambda site: f"submissions/theme/{Theme.objects.first().pk}/change/",
+    "a question": lambda site: (
+        f"submissions/question/{Question.objects.get(questionnaire__event__slug='paged', page=2).pk}/change/"
+    ),
+}
+SENT_OFF = """form => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken")"""
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("form", ADMIN)
+def test_a_form_of_the_admin_keeps_what_was_typed(
+    browser: Browser, site: Site, form: str, javascript: bool
+) -> None:
+    """Wrong as it may be: a day that is none, a field that was emptied, a row that was added."""
+    context = browser.new_context(java_script_enabled=javascript)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    staff.come_in(page, site)
+    page.goto(f"{site.url}/admin/{ADMIN[form](site)}")
+    words = page.locator("#content-main form")
+    for number, field in enumerate(words.locator("input[type=text]:visible, textarea:visible").all()):
+        field.fill("" if number == 1 else f"Words {number}")
+    if javascript and words.locator(".add-row a").count():
+        words.locator(".add-row a").first.click()
+        words.locator("[class*=dynamic-] input[type=text]:visible").last.fill("Added")
+    typed, before = words.evaluate(SENT_OFF), rows()
+    assert "Words 0" in [value for _name, value in typed]
+    for name, language in (("Français", "fr"), ("English", "en")):
+        with page.expect_navigation():
+            page.get_by_role("button", name=name, exact=True).click()
+        assert page.locator("html").get_attribute("lang") == language
+        assert words.evaluate(SENT_OFF) == typed
+        assert page.locator(".errorlist, .errornote").count() == 0
+    assert rows() == before
+    assert page.evaluate("sessionStorage.length") == 0
+    context.close()
+
+
+def test_enter_in_a_form_of_the_admin_saves_it_and_changes_no_language(browser: Browser, site: Site) -> None:
+    context = browser.new_context()
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    staff.come_in(page, site)
+    topic = Topic.objects.filter(section__consultation=site.new)[0]
+    page.goto(f"{site.url}/admin/consultations/topic/{topic.pk}/change/")
+    with page.expect_navigation():
+        page.locator("input[name=code]").press("Enter")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert page.url.endswith("/topic/")
+    assert page.locator("html").get_attribute("lang") == "en"
+    context.close()
+
+
+def rows() -> list[list[dict[str, Any]]]:
+    return [
+        list(model.objects.order_by("pk").values()) for model in (Event, Session, Theme, Question, LogEntry)
+    ]
 
 
 def begin(page: Page, site: Site, state: str) -> None:
