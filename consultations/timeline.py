@@ -10,8 +10,9 @@ from consultations.dates import last_day
 from consultations.models import Event
 from consultations.schedule import Entry
 
-# More labels than this run into each other at 320 pixels.
-TICKS = 3
+# More labels than this run into each other at 320 pixels; months have long names.
+TICKS, TICKS_OVER_MONTHS = 3, 2
+LONG = 180  # days
 SHORTEST = 2.0
 
 
@@ -41,7 +42,7 @@ class Timeline:
     @property
     def is_long(self) -> bool:
         """Over months, which are then what is written at the ticks."""
-        return (self.last - self.first).days > 180
+        return (self.last - self.first).days > LONG
 
 
 def timeline(entries: Sequence[Entry]) -> Timeline | None:
@@ -72,7 +73,7 @@ def lane(entry: Entry, start: float, length: float) -> Lane:
 
 def ticks(first: date, whole: int) -> tuple[Tick, ...]:
     """The first day, the last one and some between, each at the middle of its day but for the two ends."""
-    steps = min(TICKS, whole)
+    steps = min(TICKS if whole - 1 <= LONG else TICKS_OVER_MONTHS, whole)
     offsets = sorted({round((whole - 1) * step / max(steps - 1, 1)) for step in range(steps)})
     return tuple(tick(first + timedelta(days=offset), offset, whole) for offset in offsets)
 

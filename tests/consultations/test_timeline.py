@@ -44,6 +44,12 @@ def test_a_day_in_a_year_can_be_seen_and_stays_inside_the_line() -> None:
     assert line.is_long
 
 
+def test_names_of_months_do_not_run_into_each_other() -> None:
+    line = line_of((at(1, month=4), at(30, month=12)), (at(6), at(6, 18)))
+    assert line is not None
+    assert [tick.anchor for tick in line.ticks] == ["start", "end"]
+
+
 def test_an_event_ends_on_the_day_before_its_midnight_in_local_time() -> None:
     line = line_of((at(1), at(3, 4)), (at(1), at(1, 17)))  # 4:00 UTC is midnight in Toronto
     assert line is not None

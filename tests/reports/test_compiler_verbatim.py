@@ -7,16 +7,11 @@ from reports.models import Narrative
 from submissions.models import FlagKind
 from submissions.review import verbatim, workflow
 from tests.factories import both, make_event, make_organization
-from tests.reports.compiling import Streets, make_streets, quotations, texts
+from tests.reports.compiling import Streets, quotations, texts
 
 pytestmark = pytest.mark.django_db
 
 LONG = "We paint the crossings at the school each spring and autumn."
-
-
-@pytest.fixture
-def streets() -> Streets:
-    return make_streets()
 
 
 def everything(streets: Streets, language: str = "en") -> str:

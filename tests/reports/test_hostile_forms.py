@@ -28,7 +28,7 @@ from submissions.review import themes, workflow
 from tests.e2e.every_kind import survey_of_every_kind
 from tests.factories import make_event, make_organization, make_user
 from tests.hostile import LONGEST, TYPED, bundles, naughty
-from tests.reports.compiling import Streets, make_streets
+from tests.reports.compiling import Streets
 from tests.reports.extraction import READERS, squeezed
 from tests.reports.pdf_reading import is_readable
 from tests.reports.test_hostile_way import shown
@@ -207,11 +207,6 @@ def strings_in_the_database() -> set[str]:
     values = [value for row in rows for value in row]
     both_languages = [text for each in values if isinstance(each, Bilingual) for text in (each.en, each.fr)]
     return {each for each in (*values, *both_languages) if isinstance(each, str)}
-
-
-@pytest.fixture
-def streets() -> Streets:
-    return make_streets()
 
 
 def typed_into(pages: dict[str, Page]) -> dict[tuple[str, str], list[str]]:

@@ -9,16 +9,11 @@ from reports.models import Narrative, Part, ReportStatus
 from submissions.models import Contribution, Flag, FlagKind
 from submissions.review import clearances, redaction, workflow
 from tests.factories import both
-from tests.reports.compiling import Streets, make_streets
+from tests.reports.compiling import Streets
 from tests.reports.test_generation_leaks import compiled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, POSTAL_CODE = "613-555-0134", "K1A 0B1"
-
-
-@pytest.fixture
-def streets() -> Streets:
-    return make_streets()
 
 
 def covered(streets: Streets, words: str = PHONE) -> Contribution:
