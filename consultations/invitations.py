@@ -93,7 +93,7 @@ def is_held_for_notes(request: HttpRequest, invitation: Invitation) -> bool:
     return invitation.purpose == InvitationPurpose.RAPPORTEUR and not ended and is_held(request, invitation)
 
 
-def held(request: HttpRequest, event: Event, purpose: str) -> Invitation | None:
+def invitation_held(request: HttpRequest, event: Event, purpose: str) -> Invitation | None:
     """The invitation to ``event`` that this browser session has accepted and that still holds."""
     found = request.session.get(SESSION_KEY)
     if not found or (found["event"], found["purpose"]) != (event.pk, purpose):
@@ -106,7 +106,7 @@ def held(request: HttpRequest, event: Event, purpose: str) -> Invitation | None:
 
 
 def invited(request: HttpRequest, event: Event, purpose: str) -> bool:
-    return held(request, event, purpose) is not None
+    return invitation_held(request, event, purpose) is not None
 
 
 def give_back(request: HttpRequest) -> None:

@@ -17,10 +17,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from consultations import door, limits, mail, places, switching, tokens
-from consultations.cookies import forgotten, hold
-from consultations.cookies import held as browser_held
+from consultations.cookies import forgotten, held, hold
 from consultations.forms import RegistrationForm
-from consultations.invitations import held, use
+from consultations.invitations import invitation_held, use
 from consultations.models import Event, Invitation, InvitationPurpose, Participant, Registration
 from consultations.participation import way
 from consultations.permissions import visible
@@ -44,7 +43,7 @@ def may_register(event: Event, invitation: Invitation | None) -> bool:
 @keeps_what_was_typed
 def registration_page(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = found_event(request, slug, event_slug)
-    invitation = held(request, event, InvitationPurpose.REGISTER)
+    invitation = invitation_held(request, event, InvitationPurpose.REGISTER)
     data = request.POST if request.method == "POST" else None
     form = RegistrationForm(data, event=event, guest=guest_of(invitation))
     if request.method == "POST":
@@ -144,7 +143,7 @@ def remembering(
 def place_held(request: HttpRequest, event: Event) -> Registration | None:
     """The place that was asked for from this browser a moment ago, and of which no letter tells."""
     rows = Registration.objects.select_related("participant").filter(event=event)
-    pk = browser_held(request, place_cookie(event))
+    pk = held(request, place_cookie(event))
     return rows.filter(pk=pk).first() if pk else None
 
 

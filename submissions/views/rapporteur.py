@@ -38,7 +38,7 @@ LONGEST_TRACE = 36
 @keeps_what_was_typed
 def rapporteur(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = noted_event(request, slug, event_slug)
-    sitting = held(request, event)
+    sitting = sitting_of(request, event)
     if request.POST.get("do") == "leave":
         return left(request, event)
     if request.method == "POST":
@@ -90,7 +90,7 @@ def noted_event(request: HttpRequest, slug: str, event_slug: str) -> Event:
     return event
 
 
-def held(request: HttpRequest, event: Event) -> dict[str, Any]:
+def sitting_of(request: HttpRequest, event: Event) -> dict[str, Any]:
     try:
         sittings = signing.Signer(salt=COOKIE).unsign_object(request.COOKIES.get(COOKIE, ""))
     except signing.BadSignature:
