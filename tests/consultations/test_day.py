@@ -58,6 +58,28 @@ def test_what_overlaps_belongs_together_and_lies_in_rows_of_its_own() -> None:
     ]  # fmt: skip
 
 
+def test_a_session_that_outlasts_one_that_began_after_it_ends_the_slot_and_the_day() -> None:
+    day = day_with((9, 12), (10, 11))
+    (slot,) = day.slots
+    assert [moment.hour for moment in (slot.starts_at, slot.ends_at)] == [9 + 4, 12 + 4]
+    assert [bar.length for bar in slot.bars] == ["100.00%", "33.33%"]
+    assert [hour.moment.hour for hour in day.hours] == [9, 10, 11, 12]
+
+
+def test_sessions_that_only_begin_together_are_not_even() -> None:
+    (slot,) = day_with((9, 11), (9, 10)).slots
+    assert (slot.is_parallel, slot.is_even) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("whole", "labels"),
+    [(5, [8, 9, 10, 11, 12, 13]), (6, [8, 10, 12, 14]), (9, [8, 10, 12, 14, 16]), (11, [8, 11, 14, 17])],
+)
+def test_no_day_has_more_labels_than_there_is_room_for(whole: int, labels: list[int]) -> None:
+    day = day_with((8, 8.5), (7.5 + whole, 8 + whole))
+    assert [hour.moment.hour for hour in day.hours] == labels
+
+
 def test_a_quarter_of_an_hour_can_be_seen_and_stays_inside_the_line() -> None:
     day = day_with((0, 23.9), (23.9, 24))
     assert [bar.start for bar in day.slots[1].bars] == ["98.50%"]

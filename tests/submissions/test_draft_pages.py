@@ -437,6 +437,18 @@ def test_a_browser_that_had_none_is_told_of_none(client: Client) -> None:
     assert not page_of(client.get(address(event))).select("p.draft:not([data-is-back])")
 
 
+def test_saving_a_draft_again_takes_the_place_of_no_new_one(client: Client, settings: Any) -> None:
+    settings.SENDINGS_IN_TEN_MINUTES = 2
+    limits.new_drafts.start_again()
+    event = call()
+    save(client, event)
+    for text in ("Longer.", "Longer still."):
+        mine = {**fields_of(page_of(client.get(address(event)))), "text": text}
+        assert client.post(address(event), {**mine, "do": "save"}).status_code == 302
+    assert save(Client(), event)
+    assert Draft.objects.count() == 2
+
+
 def test_new_drafts_are_few_enough_from_one_network_and_their_words_stay(
     client: Client, settings: Any
 ) -> None:

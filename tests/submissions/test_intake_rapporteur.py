@@ -232,6 +232,18 @@ def test_whoever_leaves_is_known_neither_as_invited_nor_by_their_sitting(client:
     assert Submission.objects.count() == 1
 
 
+def test_once_the_event_is_over_it_can_still_be_left(client: Client) -> None:
+    event = conference()
+    let_in(client, event)
+    Event.objects.update(
+        starts_at=event.starts_at - timedelta(days=30), ends_at=event.ends_at - timedelta(days=30)
+    )
+    page = BeautifulSoup(client.get(address(event)).content, "html.parser")
+    assert page.select("form[data-leaves] input[name=do][value=leave]")
+    client.post(address(event), {"do": "leave"})
+    assert client.get(address(event)).status_code == 404
+
+
 def test_the_page_is_kept_on_the_device_of_no_one_whose_name_it_bears(client: Client) -> None:
     event = conference()
     let_in(client, event)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.models import Attribution, AttributionRule, Event, StaffRole
+from submissions.intake import receipts
 from submissions.intake.submit import Arrival, Point, Receipt, Reply, hash_of, submit
 from submissions.models import AuditEntry, Contribution, Status, Submission, Via
 from submissions.review import workflow
@@ -104,15 +105,26 @@ def test_withdrawn_by_post_alone_and_twice_is_once(client: Client) -> None:
     assert "Withdraw all of it" not in page
 
 
+def test_words_that_are_sent_again_after_they_were_taken_back_stay_taken_back() -> None:
+    event = make_event(make_consultation(attribution_rule=AttributionRule.BY_CONSENT))
+    arrival, key = Arrival(event, Via.WEB, "en", (Point("Light.", make_topic(event.consultation)),)), uuid4()
+    receipts.withdraw(submit(arrival, key=key).submission)
+    again = submit(arrival, key=key)
+    assert (again.is_new, Contribution.objects.get().status) == (False, Status.WITHDRAWN)
+
+
 def test_withdrawing_takes_closed_answers_out_of_the_count(client: Client) -> None:
     event = survey()
     scale = ask(event, "scale")
     post(client, event, {name(scale): "5"})
     assert scale.answers.count() == 1
-    assert "They are counted" in client.get(PAGE).content.decode()
+    before = client.get(PAGE).content.decode()
+    assert "They are counted" in before
+    assert "Withdraw all of it" in before
     after = client.post(WITHDRAW, follow=True).content.decode()
     assert "You took it back. Your answers are deleted" in after
     assert "They are counted" not in after
+    assert "Withdraw all of it" not in after
     assert scale.answers.count() == 0
     assert AuditEntry.objects.filter(action="answers_withdrawn", actor=None, at=None).count() == 1
 
