@@ -380,6 +380,47 @@ def test_what_waits_when_the_event_is_over_can_be_saved_and_deleted_on_the_close
     assert (again.evaluate(SHELLS), again.evaluate(WORKERS)) == ({}, [])
 
 
+def test_a_point_that_was_half_typed_when_the_event_ended_can_be_saved(
+    notes: Page, scene: Scene, tmp_path: Path
+) -> None:
+    notes.locator("textarea[name=text]").fill("Half of a po")
+    start = timezone.now() - timedelta(days=2)
+    Event.objects.filter(pk=scene.conference.pk).update(starts_at=start, ends_at=start + timedelta(hours=1))
+    notes.reload()
+    with notes.expect_download() as download:
+        notes.get_by_role("button", name="Save what waits as a text file").click()
+    download.value.save_as(tmp_path / "notes.txt")
+    assert "Half of a po" in (tmp_path / "notes.txt").read_text()
+    notes.on("dialog", lambda dialog: dialog.accept())
+    notes.get_by_role("button", name="Forget it on this device").click()
+    notes.wait_for_url("**/events/day/")
+    assert kept(notes) == "[{},{}]"
+
+
+def test_once_the_page_is_shut_to_this_browser_the_device_keeps_none_of_it(notes: Page, scene: Scene) -> None:
+    is_kept(notes)
+    Invitation.objects.filter(event=scene.conference).update(revoked=True)
+    answer = notes.goto(NOTES)
+    assert answer is not None
+    assert answer.status == 404
+    assert (notes.evaluate(SHELLS), notes.evaluate(WORKERS)) == ({}, [])
+
+
+@pytest.mark.parametrize("button", ["Delete what waits here", "Forget it on this device"])
+def test_whoever_says_no_keeps_what_waits(notes: Page, button: str) -> None:
+    notes.route(POST, lambda route: route.abort())
+    notes.locator("textarea[name=text]").focus()
+    write(notes, "Not sent yet.")
+    expect(state(notes)).to_contain_text("1 point waits")
+    notes.on("dialog", lambda dialog: dialog.dismiss())
+    notes.get_by_role("button", name=button).click()
+    assert "Not sent yet." in kept(notes)
+    notes.unroute(POST)
+    notes.get_by_role("button", name="Try now").click()
+    expect(state(notes)).to_have_text("1 point taken in this sitting.")
+    assert taken() == ["Not sent yet."]
+
+
 def test_after_everything_was_deleted_nothing_is_said_to_wait(notes: Page) -> None:
     notes.route(POST, lambda route: route.abort())
     notes.locator("textarea[name=text]").focus()
