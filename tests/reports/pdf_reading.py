@@ -6,7 +6,6 @@ Programs that read PDFs guess the direction of a line by its letters instead, an
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,14 +17,9 @@ import pikepdf
 from reports.exporters import glyphs
 from reports.exporters.text import lines
 
-# Classes of marks that are one with their letter: nuktas and viramas.
-ONE_WITH_THEIR_LETTER = (0, 7, 9)
-
 
 def is_readable(text: str) -> bool:
-    """What the fonts have, but for marks at a height of their own: Typst tells their letter once more with each."""
-    if any(unicodedata.combining(each) not in ONE_WITH_THEIR_LETTER for each in text):
-        return False
+    """Whether the fonts have all of it."""
     return all(glyphs.printable(word) == word for line in lines(text) for word in line.split())
 
 

@@ -13,12 +13,12 @@ import pypdfium2
 import pytest
 
 from config.quality.office import convert
-from reports.document import Document, Entries, Entry, Heading, Paragraph, Part, Quotation
+from reports.document import Document, Entries, Entry, Heading, Paragraph, Part, Quotation, Table
 from reports.exporters import EXPORTERS, glyphs, pdf
 from reports.exporters.text import lines
 from tests.reports.documents import sample
 from tests.reports.extraction import READERS, squeezed, statements
-from tests.reports.writing import EMOJI, LANGUAGES, MIXED
+from tests.reports.writing import EMOJI, LANGUAGES, MARKED, MIXED
 
 A_SHADE = 2
 TEXTS = {**LANGUAGES, "en": EMOJI, "fr": MIXED}
@@ -29,7 +29,10 @@ def quoted(language: str = "en") -> Document:
     blocks = (
         *(Quotation(text, code, "A participant") for code, text in TEXTS.items()),
         Entries(tuple(Entry(text, code, "A participant") for code, text in TEXTS.items())),
-        *(Paragraph(text) for text in TEXTS.values()),
+        *(Paragraph(text) for text in (*TEXTS.values(), *MARKED)),
+        Table(
+            "Two cells", ("עברית יפה", "שָׁלוֹם"), tuple((text, text) for text in MARKED), (False, False), "t"
+        ),
         Heading(2, MIXED, "mixed"),
     )
     return replace(sample(language), parts=(Part("section_1", "", "Streets", "streets", blocks),))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 # One sentence each, with the letters that join, stack, turn or change places.
 LANGUAGES = {
     "ar": "أصلحوا الأرصفة قرب المدرسة (شارع King)، خاصة في الشتاء 2024!",
@@ -23,7 +25,8 @@ LANGUAGES = {
     "kn": "ಶಾಲೆಯ ಬಳಿ ಪಾದಚಾರಿ ಮಾರ್ಗವನ್ನು ಸರಿಪಡಿಸಿ. ಶ್ರೀ",
     "ml": "സ്കൂളിന് സമീപമുള്ള നടപ്പാതകൾ നന്നാക്കുക. ശ്രീ ക്ഷ",
     "si": "පාසල අසල පදික මාර්ග අලුත්වැඩියා කරන්න. ශ්‍රී ලංකාව",
-    "th": "ซ่อมทางเท้าใกล้โรงเรียน โดยเฉพาะในฤดูหนาวซึ่งอันตราย น้ำ",
+    "th": "ซ่อมทางเท้าใกล้โรงเรียน โดยเฉพาะในฤดูหนาวซึ่งอันตราย ชื่อ น้ำ",
+    "km": "ជួសជុលចិញ្ចើមផ្លូវនៅជិតសាលារៀន ភាសាខ្មែរ",
     "lo": "ສ້ອມແປງທາງຍ່າງໃກ້ໂຮງຮຽນ",
     "my": "ကျောင်းအနီးရှိ လူသွားလမ်းများကို ပြုပြင်ပါ။",
     "am": "በትምህርት ቤቱ አቅራቢያ ያሉ የእግረኛ መንገዶችን ይጠግኑ።",
@@ -35,6 +38,18 @@ LANGUAGES = {
     "uk": "Полагодьте тротуари біля школи. Їжак, ґанок, є",
     "el": "Φτιάξτε τα πεζοδρόμια κοντά στο σχολείο.",
 }
+# Letters with marks at a height of their own: First Nations' names, points and vowels; and what is said twice on purpose.
+MARKED = tuple(
+    normalize("NFC", text)
+    for text in (
+        "Kwak\u0313wala, šxʷməθkʷəy\u0313əmaɁɬ, kʷikʷəƛ\u0313əm, Gwich\u0313in, "
+        "W\u0331SÁNEĆ, Skwx\u0331wú7mesh, Tłı\u0328chǫ",
+        "k\u0313k\u0313 x k\u0313 k\u0313, ชื่ชื่ ชื่, ខ្មែខ្មែ",
+        "שָׁלוֹם מְנַחֵם, מְמְ",
+        "مُحَمَّد دٌ، مُمُمُ",
+        "Z\u0334\u0319\u0351\u036b and E\u0302\u0304, one \u00ca\u0304",
+    )
+)
 # Alone, of several characters, coloured, as a flag, on a key, as a picture and as a letter, and of lately.
 EMOJI = (
     "\U0001f44d \U0001f44d\U0001f3fd \U0001f469\U0001f3fd\u200d\U0001f4bb "
