@@ -32,8 +32,8 @@ from reports.exporters.text import lines, one_line, web_address
 FORMULA_STARTS: Final = r"[=+\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]"
 FORMULA: Final = re.compile(rf"[\s\x00\ufeff\u200b\u2060]*{FORMULA_STARTS}|[\t\r\n\x00\ufeff]")
 
-# Characters that one cell may hold; Excel refuses a file with more than 32,767.
-LONGEST_CELL: Final = 32_000
+# Characters that one cell may hold. Excel takes 32,767, of which an emoji is two, and what is over would be lost.
+LONGEST_CELL: Final = 16_000
 
 Row = tuple[str, ...]
 

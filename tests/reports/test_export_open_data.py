@@ -122,8 +122,8 @@ def test_the_workbook_says_nothing_of_who_made_it_where_and_when() -> None:
     assert "<cp:lastModifiedBy></cp:lastModifiedBy>" in core
 
 
-def test_a_text_too_long_for_a_cell_goes_on_in_the_next_row() -> None:
-    words = "word " * 10_000
+@pytest.mark.parametrize("words", ["word " * 10_000, "\U0001f44d" * 20_000])
+def test_a_text_too_long_for_a_cell_goes_on_in_the_next_row(words: str) -> None:
     document = replace(
         sample(), parts=(Part("section_1", "", "Long", "long", (Entries((Entry(words, "en"),)),)),)
     )
