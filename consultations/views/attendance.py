@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consultations import places
+from consultations.cleaning import clean_line
 from consultations.models import Event, Registration
 from consultations.numbers import number_in
 from consultations.permissions import coordinated
@@ -43,7 +44,7 @@ def attendance_page(request: HttpRequest, slug: str, event_slug: str) -> HttpRes
     event = get_object_or_404(events, consultation__slug=slug, slug=event_slug)
     if request.method == "POST":
         return marked(request, event)
-    query = request.GET.get("q", "").strip()
+    query = clean_line(request.GET.get("q", ""))
     found = list(searched(event, query)[: SHOWN + 1])
     context = {
         "event": event,
