@@ -20,6 +20,11 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", UNPRINTABLE.sub("", text)).strip()
 
 
+def clean_words(text: str) -> str:
+    """The same for what has no lines, a title or a reason: blanks stay as they are, in French some are meant."""
+    return clean_text(text).replace("\n", " ")
+
+
 def clean_line(text: str) -> str:
-    """The same in one line, for names."""
+    """One blank between words, for names."""
     return " ".join(clean_text(text).split())

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultations.cleaning import clean_text
 from consultations.models import ChairSide, Consultation, EventKind, Language, Membership, StaffRole
 from consultations.permissions import is_coordinator
 from reports.compiler.published_figures import Figures, smallest_move
@@ -35,10 +36,11 @@ def sign(report: Report, by: Any, side: str, decision: str, comment: str = "") -
         if report.published_on:
             raise Refused(_("This version is published. Objections to it lead to a new version."))
         _refuse_incomplete(report)
-        if decision == Decision.OBJECTED and not comment.strip():
+        comment = clean_text(comment)
+        if decision == Decision.OBJECTED and not comment:
             raise Refused(_("Say what would have to change."))
         signed = SignOff.objects.create(
-            report=report, side=side, decision=decision, comment=comment.strip(), signed_by=by
+            report=report, side=side, decision=decision, comment=comment, signed_by=by
         )
         audit.record(
             "report_signed",
@@ -78,9 +80,10 @@ def take_down(report: Report, by: Any, reason: str) -> Report:
             raise Refused(_("This version is not published."))
         if report.taken_down_on:
             return report
-        if not reason.strip():
+        reason = clean_text(reason)
+        if not reason:
             raise Refused(_("Say why, for the co-chairs and for the record. Readers do not see it."))
-        report.taken_down_on, report.taken_down_reason = report.consultation.today(), reason.strip()
+        report.taken_down_on, report.taken_down_reason = report.consultation.today(), reason
         report.save(update_fields=["taken_down_on", "taken_down_reason"])
         audit.record("report_taken_down", consultation=report.consultation, actor=by, version=report.version)
     return report

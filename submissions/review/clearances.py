@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from consultations.cleaning import clean_words
 from submissions import audit
 from submissions.models import Clearance, Contribution, Flag
 from submissions.review.changes import Action, change, in_place
@@ -25,7 +26,7 @@ def declare(
     contribution: Contribution, *, by: User, words: str, reason: str, version: int | None = None
 ) -> Clearance:
     """``words`` may be printed in this contribution and in no other; ``reason`` says why."""
-    words, reason = words.strip(), reason.strip()
+    words, reason = words.strip(), clean_words(reason)
     if not reason:
         raise NotAllowed(_("Say why these words may be printed."))
     row = change(contribution, Action.CLEAR, by=by, version=version, reason=reason)

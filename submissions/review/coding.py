@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from consultations.cleaning import clean_text
 from consultations.models import Organization, Topic
 from submissions.models import Contribution, Status
 from submissions.review.changes import Action, change, in_place
@@ -56,7 +57,7 @@ def set_paraphrase(
     contribution: Contribution, *, by: User, en: str, fr: str, version: int | None = None
 ) -> Contribution:
     """What is printed where the words themselves may not be quoted."""
-    values = {"paraphrase_en": en.strip(), "paraphrase_fr": fr.strip()}
+    values = {"paraphrase_en": clean_text(en), "paraphrase_fr": clean_text(fr)}
     with transaction.atomic():
         before = passages(in_place(contribution))
         row = change(contribution, Action.PARAPHRASE, by=by, version=version, values=values)

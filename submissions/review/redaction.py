@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from consultations.cleaning import clean_text, clean_words
 from submissions.models import Contribution, Flag, FlagKind, Redaction
 from submissions.review.changes import Action, change
 from submissions.review.clearances import passages, revoke_what_changed
@@ -45,6 +46,7 @@ def redact_phrase(
     version: int | None = None,
 ) -> list[Redaction]:
     """Covers ``phrase`` wherever it stands, in whatever case, spacing and kind of apostrophe."""
+    phrase = clean_text(phrase)  # as the text was when it came
     found = occurrences(contribution.text, phrase)
     if not found:
         raise NotAllowed(_("“%(phrase)s” does not stand in the text.") % {"phrase": phrase})
@@ -82,7 +84,7 @@ def cover_spans(
     reason: str,
     version: int | None,
 ) -> list[Redaction]:
-    replacement, reason = replacement.strip(), reason.strip()
+    replacement, reason = clean_words(replacement), clean_words(reason)
     if not replacement or not reason:
         raise NotAllowed(_("Say what stands in place of the words, and why."))
     # The trail says where and why, never what: the covered words may be a name.

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from consultations.cleaning import clean_text
 from submissions import audit
 from submissions.models import Clearance, Contribution, Flag, Note, Via
 from submissions.review import clearances
@@ -24,7 +25,7 @@ def add_note(contribution: Contribution, *, by: User, text: str) -> Note:
 def write(contribution: Contribution, *, by: User, text: str) -> Note:
     """Without its time when it is about a question."""
     when = {"written_at": None} if contribution.submission.via == Via.QUESTION else {}
-    return Note.objects.create(contribution=contribution, author=by, text=text.strip(), **when)
+    return Note.objects.create(contribution=contribution, author=by, text=clean_text(text), **when)
 
 
 @transaction.atomic

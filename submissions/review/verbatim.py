@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from consultations.cleaning import clean_words
 from consultations.models import AttributionRule
 from submissions.models import Contribution, FlagKind, VerbatimDecision
 from submissions.review.changes import Action, change
@@ -26,7 +27,7 @@ def decide(
     contribution: Contribution, *, by: User, reason: str, version: int | None = None
 ) -> VerbatimDecision:
     """The words as readers see them, and the paraphrases, may be printed although they can be recognised."""
-    reason = reason.strip()
+    reason = clean_words(reason)
     if not reason:
         raise NotAllowed(_("Say why these words may be printed as they were said."))
     row = change(contribution, Action.PRINT_VERBATIM, by=by, version=version, reason=reason)
