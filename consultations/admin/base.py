@@ -6,13 +6,15 @@ in ``consultations/permissions.py``. What lies outside is not refused but does n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,7 +24,9 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations import permissions
 from consultations.admin.other_language import KeepsWhatWasTyped
+from consultations.cleaning import clean_line
 from consultations.models import Consultation
+from consultations.models.bilingual import CleanField
 from consultations.models.consultation import ConsultationQuerySet
 from consultations.translating import lacks_of
 
@@ -104,6 +108,12 @@ class ScopedFields:
     """Choices of foreign keys stay within the consultation being edited or, when adding, within those one may edit."""
 
     editable_by: Permission
+    # What staff write is kept as what others write is.
+    formfield_overrides: ClassVar[Mapping[type[models.Field], Mapping[str, Any]]] = {
+        models.CharField: {"form_class": partial(CleanField, cleaned=clean_line)},
+        models.TextField: {"form_class": CleanField},
+        models.SlugField: {"widget": AdminTextInputWidget},
+    }
 
     def scope(self, request: HttpRequest) -> frozenset[int]:
         edited: int | None = request.__dict__.get("_edited_consultation")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from consultations import languages
-from consultations.cleaning import clean_text
+from consultations.cleaning import clean_text, clean_words
 
 LANGUAGES = languages.OF_TEXTS
 # What French sets apart by a space stays on the line of its word, however the space was typed.
@@ -81,6 +82,31 @@ class BilingualWidget(forms.MultiWidget):
         return context
 
 
+class CleanField(forms.CharField):
+    """A text is counted as it will be kept."""
+
+    default_error_messages = {
+        "max_length": _(
+            "This text is too long: %(show_value)d characters of at most %(limit_value)d. Shorten it."
+        )
+    }
+
+    def __init__(self, *, cleaned: Callable[[str], str] = clean_text, **kwargs: Any) -> None:
+        self.cleaned = cleaned
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return self.cleaned(super().to_python(value) or "")
+
+
+TOO_LONG = {
+    "en": _(
+        "The English text is too long: %(show_value)d characters of at most %(limit_value)d. Shorten it."
+    ),
+    "fr": _("The French text is too long: %(show_value)d characters of at most %(limit_value)d. Shorten it."),
+}
+
+
 class BilingualFormField(forms.MultiValueField):
     """Both languages or, when optional, neither."""
 
@@ -88,12 +114,20 @@ class BilingualFormField(forms.MultiValueField):
 
     def __init__(self, *, multiline: bool = False, max_length: int | None = None, **kwargs: Any) -> None:
         required = kwargs.get("required", True)
-        parts = [forms.CharField(max_length=max_length, required=required) for _language in LANGUAGES]
+        parts = [
+            CleanField(
+                cleaned=clean_text if multiline else clean_words,
+                max_length=max_length,
+                required=required,
+                error_messages={"max_length": TOO_LONG[language]},
+            )
+            for language in LANGUAGES
+        ]
         kwargs.setdefault("widget", BilingualWidget(multiline=multiline))
         super().__init__(parts, require_all_fields=required, **kwargs)
 
     def compress(self, data_list: list[str]) -> Bilingual:
-        en, fr = (clean_text(part or "") for part in data_list or ("", ""))
+        en, fr = data_list or ("", "")
         text = Bilingual(en, SPACE_IN_FRENCH.sub("\N{NO-BREAK SPACE}", fr))
         if self.required and not text:
             raise ValidationError(self.error_messages["required"], code="required")
