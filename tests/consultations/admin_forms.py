@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.forms import BoundField
 from django.test import Client
 
 
 def form_of(client: Client, page: str) -> dict[str, Any]:
     """What a browser would send back unchanged."""
-    context = client.get(page).context_data  # type: ignore[attr-defined]
+    return unchanged(client.get(page))
+
+
+def unchanged(answer: Any) -> dict[str, Any]:
+    """The same, of a page that was answered."""
     data: dict[str, Any] = {}
-    forms = [context["adminform"].form]
-    for inline in context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    for form in forms:
-        for field in form:
-            data |= sent(field)
+    for field in fields_of(answer):
+        data |= sent(field)
     return data
+
+
+def fields_of(answer: Any) -> Iterator[BoundField]:
+    """Those of the row and of all that are listed in it."""
+    forms = [answer.context_data["adminform"].form]
+    for inline in answer.context_data["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    return (field for form in forms for field in form)
 
 
 def sent(field: Any) -> dict[str, Any]:

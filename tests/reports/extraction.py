@@ -199,15 +199,18 @@ def read_pdf(data: bytes) -> Reading:
 
 
 def read_csv(data: bytes) -> Reading:
+    return _tables(_csv_rows(data))
+
+
+def _csv_rows(data: bytes) -> dict[str, list[list[str]]]:
     with zipfile.ZipFile(BytesIO(data)) as package:
         texts = {name: package.read(name).decode("utf-8-sig") for name in package.namelist()}
-    rows = {
+    return {
         name.removesuffix(".csv"): [
             [PARTED_AGAIN.sub("", cell) for cell in row] for row in csv.reader(StringIO(text, newline=""))
         ]
         for name, text in texts.items()
     }
-    return _tables(rows)
 
 
 # The apostrophe that keeps a spreadsheet from calculating where it parts cells at semicolons.
@@ -215,13 +218,15 @@ PARTED_AGAIN = re.compile(rf"(?<=;)'(?=\s*{FORMULA_STARTS})")
 
 
 def read_xlsx(data: bytes) -> Reading:
+    return _tables(_xlsx_rows(data))
+
+
+def _xlsx_rows(data: bytes) -> dict[str, list[list[str]]]:
     with zipfile.ZipFile(BytesIO(data)) as package:
         names = re.findall(r'<sheet name="([^"]+)"', package.read("xl/workbook.xml").decode())
         numbered = {name: f"xl/worksheets/sheet{number}.xml" for number, name in enumerate(names, start=1)}
         pages = {name: ElementTree.fromstring(package.read(part)) for name, part in numbered.items()}
-    return _tables(
-        {name: [_cells_of(row) for row in page.iter(f"{SHEET}row")] for name, page in pages.items()}
-    )
+    return {name: [_cells_of(row) for row in page.iter(f"{SHEET}row")] for name, page in pages.items()}
 
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -239,13 +244,15 @@ def _tables(rows: dict[str, list[list[str]]]) -> Reading:
     waiting = next(figures, None)
     headings, texts, foreign, charts = [], [], [], []
     for cells in rows[SHEETS["text"][language]][1:]:
-        # A row without a kind goes on with the text of the row above.
         kind, (text, note, written_in, _url) = kinds[cells[3]], [plain(cell) for cell in cells[4:]]
         level = {"part": 1, "heading_2": 2, "heading_3": 3}.get(kind)
         headings += [(level, text)] if level else []
         foreign += [squeezed(text)] if written_in not in ("", language) else []
         charts += [note] if kind == "chart" else []
-        texts += [text] if kind == "chart" else [text, note]
+        if kind:
+            texts += [text, "" if kind == "chart" else note]
+        else:  # It goes on with what stands in the row above.
+            texts[-2:] = texts[-2] + text, texts[-1] + note
         mine = []
         while kind == "table" and waiting and waiting[1] == cells[4]:
             mine.append([plain(cell) for cell in waiting])
@@ -274,3 +281,19 @@ READERS = {
     "csv": read_csv,
     "xlsx": read_xlsx,
 }
+
+
+def front(format_: str, data: bytes) -> str:
+    """What stands on the title page, of the formats of which a reading leaves it out."""
+    if format_ == "html":
+        header = BeautifulSoup(data, "html.parser").select_one("header.cover")
+        assert header is not None
+        return squeezed(header.get_text())
+    if format_ == "json":
+        report = json.loads(data)
+        return squeezed("".join((report["title"], report["subtitle"], report["notice"], *report["chairs"])))
+    if format_ in ("csv", "xlsx"):
+        rows = {"csv": _csv_rows, "xlsx": _xlsx_rows}[format_](data)
+        about = rows.get("about") or rows["a-propos"]
+        return squeezed("".join(plain(cell) for row in about for cell in row))
+    return ""
