@@ -9,11 +9,12 @@ from unittest.mock import patch
 import polib
 import pytest
 from django.conf import LazySettings, settings
+from django.contrib.auth import get_user_model
 from playwright.sync_api import Browser, Page
 
 from config.demo.options import ROOT
 from config.quality.messages import CATALOGUE
-from consultations.models import ChairSide, Registration
+from consultations.models import ChairSide, Membership, Registration, StaffRole
 from consultations.views import attendance as attendance_view
 from reports.models import Report, ReportStatus
 from submissions.models import Contribution, Flag, FlagKind, Questionnaire, Redaction, Status, Via
@@ -80,6 +81,12 @@ def object_without_reason(page: Page) -> None:
     form.locator(f"input[value={ChairSide.GOVERNMENT}]").check()
     form.locator("input[value=objected]").check()
     form.locator("button[type=submit]").click()
+
+
+def sign_for_one_side_alone(page: Page) -> None:
+    role = Membership.objects.filter(role=StaffRole.SIGNATORY_CIVIL_SOCIETY, user__username="everybody")
+    with for_a_moment(role, user=get_user_model().objects.get(username="outsider").pk):
+        page.reload()
 
 
 def take_down_without_reason(page: Page) -> None:
@@ -200,6 +207,7 @@ OURS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
     "version, failed with words": (version("failed"), find_the_words_that_leaked),
     "version, failed with flags": (version("failed"), find_a_flag_of_the_leak),
     "version, ready": (version("ready"), None),
+    "version, of one side": (version("ready"), sign_for_one_side_alone),
     "version, wrong": (version("ready"), object_without_reason),
     "version, published": (version("published"), None),
     "version, published, wrong": (version("published"), take_down_without_reason),
