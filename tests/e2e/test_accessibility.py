@@ -824,6 +824,8 @@ def test_page(visitor: Page, site: Site, seen: dict[str, Answered], name: str, l
         assert found["title"].strip().startswith(ERROR[language]) == is_wrong
         if is_wrong:
             expect(visitor.locator("[data-error-summary]")).to_be_focused()
+        elif visitor.locator("[data-said]").count():
+            expect(visitor.locator("[data-said]").first).to_be_focused()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
