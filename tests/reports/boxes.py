@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -60,10 +61,11 @@ def words_of(form: Tag) -> list[Tag]:
 
 
 def is_asked(box: Tag, which: int) -> bool:
-    """Some boxes are asked after the first real choice (1; before it one may rather not say), others beside the last."""
-    if str(box["name"]).endswith("_other"):
+    """After the first real choice (1; before it one may rather not say) all but what is said beside the last (-1)."""
+    name = str(box["name"])
+    if name.endswith("_other"):
         return which == -1
-    return which == 1 or box.find_parent(attrs={"data-only-if": True}) is None
+    return which == 1 or name == "name"  # which is required
 
 
 def chosen(form: Tag, which: int) -> dict[str, Any]:
@@ -92,9 +94,17 @@ def limit_of(box: Tag) -> int:
 
 @cache
 def bundled(limit: int) -> tuple[str, ...]:
-    """Each text of the list that a box of this size takes whole, as many in one as fit."""
+    """Each text of the list that a box of this size takes whole, as many in one as fit; of those that run from the right
+    each alone where it has no line of its own.
+    """
     room = limit - LONGEST_END
-    return tuple(bundles([text for text in naughty() if len(text) < room], room))
+    texts = [text for text in naughty() if len(text) < room]
+    alone = [text for text in texts if limit < LONGEST and any(map(runs_from_right, text))]
+    return (*bundles([text for text in texts if text not in alone], room), *alone)
+
+
+def runs_from_right(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in ("R", "AL", "AN")
 
 
 @cache
