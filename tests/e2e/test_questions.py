@@ -64,7 +64,7 @@ def test_somebody_asks_by_keyboard_alone(open_page: OpenPage, event: Event) -> N
     page.keyboard.press("Enter")
     page.wait_for_url("**/receipt/")
     expect(page.locator("main .promise")).to_contain_text("What is asked, never who asks it.")
-    assert list(Submission.objects.values_list("via", "rule", "contributions__text")) == [
+    assert list(Submission.objects.filter(event=event).values_list("via", "rule", "contributions__text")) == [
         ("question", "chatham_house", "Who pays?")
     ]
     tab_to(page, f'a[href="{ASK}"]')
