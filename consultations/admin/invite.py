@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from consultations import invitations, invitees, letters
 from consultations.admin.base import ids
 from consultations.admin.invite_form import InviteForm
+from consultations.admin.other_language import chosen, in_chosen_language, unread
 from consultations.models import Event, Invitation, InvitationPurpose, Participant
 from consultations.permissions import coordinated
 
@@ -22,12 +23,21 @@ from consultations.permissions import coordinated
 USES = {InvitationPurpose.REGISTER: 1, InvitationPurpose.RAPPORTEUR: 3}
 
 
+@in_chosen_language
 def invite_page(request: HttpRequest) -> HttpResponse:
     mine = ids(request, coordinated)
     if not mine:
         raise PermissionDenied
-    form = InviteForm(request.POST or None, request.FILES or None, consultations=mine)
-    context = {**admin.site.each_context(request), "form": form, "title": _("Invite people")}
+    # The second page sends along what the first has read; nothing is typed there.
+    is_being_filled = "table" not in request.POST
+    kind = unread(InviteForm) if chosen(request) and is_being_filled else InviteForm
+    form = kind(request.POST or None, request.FILES or None, consultations=mine)
+    context = {
+        **admin.site.each_context(request),
+        "form": form,
+        "title": _("Invite people"),
+        "switches": "invite",
+    }
     if request.method != "POST" or not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "admin/consultations/invitation/invite.html", context, status=status)

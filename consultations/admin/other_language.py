@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
+from django.utils.decorators import method_decorator
 
+View = Callable[..., HttpResponseBase]
 CHOSEN = "_language"  # the button's name (templates/admin/base_site.html)
 
 
@@ -17,6 +21,20 @@ def chosen(request: HttpRequest) -> str:
     """The language that somebody asks for from a form; empty when the form is sent for good."""
     language = request.POST.get(CHOSEN, "")
     return language if language in ("", *dict(settings.LANGUAGES)) else settings.LANGUAGE_CODE
+
+
+def in_chosen_language(view: View) -> View:
+    """Answers in the language that a form asks for, which is kept from then on; the view leaves that form ``unread``."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        language = chosen(request)
+        if not language:
+            return view(request, *args, **kwargs)
+        translation.activate(language)
+        return remembering(view(request, *args, **kwargs), language)
+
+    return wrapped
 
 
 class Unread:
@@ -54,12 +72,10 @@ def unread_rows(rows: Any) -> Any:
 class KeepsWhatWasTyped:
     """For a ``ModelAdmin``: its pages to add and to change keep what was typed when somebody turns to another language."""
 
+    @method_decorator(in_chosen_language)
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        language = chosen(request)
-        if language:
-            translation.activate(language)
         response: HttpResponse = super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
-        return remembering(response, language) if language else response
+        return response
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -77,7 +93,7 @@ class KeepsWhatWasTyped:
             yield unread_rows(rows) if chosen(request) else rows, inline
 
 
-def remembering(response: HttpResponse, language: str) -> HttpResponse:
+def remembering(response: HttpResponseBase, language: str) -> HttpResponseBase:
     """As Django's own switch does."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,

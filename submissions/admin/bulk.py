@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from consultations.admin.other_language import chosen, unread
 from consultations.numbers import number_in
 from submissions.admin.filters import queue_of
 from submissions.models import Contribution, SetAsideReason
@@ -94,7 +95,7 @@ def decide_on_selected(
 ) -> HttpResponse | None:
     contributions = list(queryset.prefetch_related("redactions", "clearances"))
     confirmed = "confirmed" in request.POST
-    form = BulkForm(
+    form = (unread(BulkForm) if chosen(request) else BulkForm)(
         request.POST if confirmed else None,
         consultation=queue_of(request),
         open_ones=len(contributions_with_some(contributions)),
@@ -111,6 +112,7 @@ def decide_on_selected(
         "title": gettext("Decide on the selected contributions"),
         "contributions": [(each, as_readers_see_it(each)) for each in contributions],
         "form": form,
+        "switches": "content-main",
         "action_checkbox_name": ACTION_CHECKBOX_NAME,
     }
     return TemplateResponse(request, "admin/submissions/contribution/bulk.html", context)

@@ -11,12 +11,14 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations import permissions
 from consultations.admin.base import ConsultationScopedAdmin, ids
+from consultations.admin.other_language import chosen, in_chosen_language, unread
 from submissions.admin.bulk import decide_on_selected
 from submissions.admin.filters import FILTERS, queue_of
 from submissions.admin.page import Page, person
@@ -76,6 +78,7 @@ class ContributionAdmin(ConsultationScopedAdmin):
 
     # --- The queue ------------------------------------------------------------------------------
 
+    @method_decorator(in_chosen_language)
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Always the queue of one consultation: the latest that one reviews, unless another is asked for."""
         allowed = ids(request, permissions.reviewable)
@@ -123,6 +126,7 @@ class ContributionAdmin(ConsultationScopedAdmin):
             *super().get_urls(),
         ]
 
+    @method_decorator(in_chosen_language)
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -132,6 +136,8 @@ class ContributionAdmin(ConsultationScopedAdmin):
         posted = STEPS.get(request.POST.get("step", "")) if request.method == "POST" else None
         if request.method == "POST" and posted is None:
             raise Http404
+        if posted and chosen(request):
+            posted = unread(posted)
         form = posted(request.POST, contribution=contribution, user=person(request)) if posted else None
         if form and form.is_valid() and self.taken(request, form):
             messages.success(request, form.done)

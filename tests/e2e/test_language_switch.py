@@ -10,10 +10,10 @@ from bs4 import BeautifulSoup, Tag
 from django.conf import LazySettings
 from django.contrib.admin.models import LogEntry
 from django.utils import translation
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from consultations.models import Event, Registration, Session, Topic
-from submissions.models import Draft, Question, Submission, Theme
+from consultations.models import Event, Invitation, Registration, Session, Topic
+from submissions.models import Contribution, Draft, Note, Question, Redaction, Submission, Theme
 from tests.e2e import test_accessibility as public
 from tests.e2e import test_accessibility_staff as staff
 from tests.e2e.site import Site
@@ -93,15 +93,74 @@ def test_a_form_of_the_admin_keeps_what_was_typed(
         words.locator("[class*=dynamic-] input[type=text]:visible").last.fill("Added")
     typed, before = words.evaluate(SENT_OFF), rows()
     assert "Words 0" in [value for _name, value in typed]
+    turn_and_turn_back(page, words, typed)
+    assert rows() == before
+    assert page.evaluate("sessionStorage.length") == 0
+    context.close()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("form", ["invite", "bulk"])
+def test_what_is_done_for_many_keeps_what_was_typed(
+    browser: Browser, site: Site, form: str, javascript: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=javascript)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    staff.come_in(page, site)
+    if form == "invite":
+        page.goto(f"{site.url}{staff.INVITE}")
+        words = page.locator("form#invite")
+        words.locator("select").select_option(index=1)
+        words.locator("input[type=checkbox]").first.check()
+    else:
+        page.goto(f"{site.url}/admin/submissions/contribution/?consultation={site.new.pk}")
+        staff.choose_many(page)
+        words = page.locator("form#content-main")
+        words.locator("textarea").fill("Read with the team.")
+    words.locator("input[type=radio]").nth(1).check()
+    typed, before = words.evaluate(SENT_OFF), decided()
+    turn_and_turn_back(page, words, typed)
+    assert decided() == before
+    context.close()
+
+
+def test_the_step_of_review_that_was_typed_in_last_goes_along(browser: Browser, site: Site) -> None:
+    context = browser.new_context()
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    staff.come_in(page, site)
+    contribution = Contribution.objects.filter(submission__event__consultation=site.new).first()
+    address = f"{site.url}/admin/submissions/contribution/{contribution.pk}/change/"
+    page.goto(address)
+    before = decided()
+    names = page.locator("form.step:has(textarea, input[type=text])").evaluate_all(
+        "all => all.map(one => one.id)"
+    )
+    assert {"redact", "note"} <= set(names)
+    for name in names:
+        page.goto(address)
+        words = page.locator(f"form#{name}")
+        for number, field in enumerate(words.locator("input[type=text]:visible, textarea:visible").all()):
+            field.fill(f"Words {number}")
+        turn_and_turn_back(page, words, words.evaluate(SENT_OFF))
+    assert decided() == before
+    context.close()
+
+
+def turn_and_turn_back(page: Page, words: Locator, typed: Any) -> None:
     for name, language in (("Français", "fr"), ("English", "en")):
         with page.expect_navigation():
             page.get_by_role("button", name=name, exact=True).click()
         assert page.locator("html").get_attribute("lang") == language
         assert words.evaluate(SENT_OFF) == typed
         assert page.locator(".errorlist, .errornote").count() == 0
-    assert rows() == before
-    assert page.evaluate("sessionStorage.length") == 0
-    context.close()
+
+
+def decided() -> list[list[dict[str, Any]]]:
+    return [
+        list(model.objects.order_by("pk").values()) for model in (Contribution, Note, Redaction, Invitation)
+    ]
 
 
 def test_enter_in_a_form_of_the_admin_saves_it_and_changes_no_language(browser: Browser, site: Site) -> None:
