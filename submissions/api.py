@@ -6,6 +6,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import generics, permissions, serializers, status
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
@@ -148,13 +149,15 @@ class ReceiptSerializer(serializers.Serializer):
 
 @extend_schema(tags=["take part"], responses={200: QuestionnaireSerializer, 404: ErrorAnswer})
 class QuestionnaireDetail(generics.GenericAPIView):
-    """The questions of a survey, in order."""
+    """The questions of a survey, in order. Nobody is asked them, and they are nowhere, before it opens."""
 
     serializer_class = QuestionnaireSerializer
 
     def get(self, request: Request, slug: str, event_slug: str) -> Response:
         questionnaire = get_object_or_404(
-            Questionnaire.objects.select_related("event").filter(event__consultation__in=visible(request.user)),
+            Questionnaire.objects.select_related("event").filter(
+                event__consultation__in=visible(request.user), event__starts_at__lte=timezone.now()
+            ),
             event__consultation__slug=slug, event__slug=event_slug,
         )  # fmt: skip
         return Response(QuestionnaireSerializer(questionnaire).data)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from consultations.models import Event, EventKind
@@ -109,6 +110,12 @@ def test_a_questionnaire_says_what_can_be_answered(survey: Event) -> None:
     ]
     assert [choice["code"] for choice in found["questions"][1]["choices"]] == ["red", "green", "blue"]
     assert APIClient().get("/api/v1/consultations/streets/events/none/questionnaire/").status_code == 404
+
+
+def test_the_questions_of_a_survey_are_not_told_before_it_opens(survey: Event) -> None:
+    soon = timezone.now() + timedelta(hours=1)
+    Event.objects.filter(pk=survey.pk).update(starts_at=soon, ends_at=soon + timedelta(days=1))
+    assert APIClient().get("/api/v1/consultations/streets/events/call/questionnaire/").status_code == 404
 
 
 def test_a_question_that_lacks_its_choices_is_neither_shown_nor_asked_for(survey: Event) -> None:
