@@ -1,5 +1,5 @@
 // What is typed, and what other pages of the form hold, is kept in this tab: a page that is reloaded, or that comes back from
-// the browser's history, has it again. The key of the form, codes and files are not kept. All of it is forgotten when the
+// the browser's history, has it again. The key of the form and files are not kept. All of it is forgotten when the
 // form has arrived, when somebody discards it or has this device forget it, and with the tab.
 "use strict";
 (() => {
