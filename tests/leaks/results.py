@@ -226,7 +226,7 @@ OF_A_SITTING = ("commit", "made_at", "seed", "ranges", *ADDED, "order", "mutants
 
 
 def together(sittings: list[dict[str, Any]]) -> dict[str, Any]:
-    """The sum of sittings. Breakages are tried in each: of them the fewest that any sitting noticed."""
+    """The sum of sittings. Of all breakages that any sitting tried, those are missed that one has missed."""
     order = Tally()
     for one in sittings:
         for kind, pair in one["order"].items():
@@ -234,7 +234,8 @@ def together(sittings: list[dict[str, Any]]) -> dict[str, Any]:
     found = {
         **{name: sum(one[name] for one in sittings) for name in ADDED},
         "mutants": max(one["mutants"] for one in sittings),
-        "mutants_caught": min(one["mutants_caught"] for one in sittings),
+        "mutants_caught": max(one["mutants"] for one in sittings)
+        - max(one["mutants"] - one["mutants_caught"] for one in sittings),
         "order": {kind: round(deviation(pair), 2) for kind, pair in sorted(order.order.items())},
     }
     is_fine = all(one["passed"] for one in sittings) and all(

@@ -111,3 +111,17 @@ def test_an_order_that_no_sitting_shows_alone_shows_in_all_of_them_together(docs
     slight = [{**one, "ranges": [[n, n]], "order": {"pdf": [4.0, 1.0]}} for n in range(4)]
     assert results.together(slight[:1])["passed"] is True
     assert results.together(slight)["passed"] is False
+
+
+@pytest.mark.parametrize(("tried", "caught", "told"), [((31, 34), (31, 34), 34), ((31, 34), (30, 34), 33)])
+def test_breakages_that_a_later_sitting_has_more_of_are_not_missed_by_an_earlier_one(
+    tried: tuple[int, int], caught: tuple[int, int], told: int
+) -> None:
+    """What any sitting has missed stays missed."""
+    sittings = [
+        {**dict.fromkeys(results.ADDED, 1), "ranges": [[number, number]], "order": {}, "passed": True,
+         "mutants": tried[number], "mutants_caught": caught[number]}
+        for number in (0, 1)
+    ]  # fmt: skip
+    whole = results.together(sittings)
+    assert (whole["mutants"], whole["mutants_caught"]) == (34, told)
