@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import is_valid_path, resolve
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe-core" / "axe.min.js").read_text()
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -123,17 +123,27 @@ class Answered:
 
 @contextmanager
 def answered(page: Page) -> Iterator[Answered]:
+    """The last page that is asked for meanwhile; whole before anybody looks at it."""
     documents: list[Response] = []
+    asked: list[Request] = []
+
+    def went(request: Request) -> None:
+        if request.is_navigation_request():
+            asked.append(request)
 
     def came(response: Response) -> None:
         if response.request.is_navigation_request() and response.frame == page.main_frame:
             documents.append(response)
 
+    page.on("request", went)
     page.on("response", came)
     found = Answered()
     yield found
+    asked[-1].response()
+    page.remove_listener("request", went)
     page.remove_listener("response", came)
     found.body = documents[-1].text()
+    page.wait_for_load_state()
     path = urlsplit(documents[-1].url).path
     found.view = resolve(path).view_name if is_valid_path(path) else ""
 
