@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from django.conf import LazySettings
 from django.contrib.admin.models import LogEntry
 from django.utils import translation
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from consultations.models import Event, Invitation, Registration, Session, Topic
 from submissions.models import Contribution, Draft, Note, Question, Redaction, Submission, Theme
@@ -63,6 +63,23 @@ def test_the_other_language_keeps_what_was_typed(
     context.close()
 
 
+@pytest.fixture
+def at_work(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Opens a page of somebody who holds every role, in a browser of its own."""
+    contexts: list[BrowserContext] = []
+
+    def opened(**options: Any) -> Page:
+        contexts.append(browser.new_context(**options))
+        contexts[-1].set_default_timeout(10_000)
+        page = contexts[-1].new_page()
+        staff.come_in(page, site)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
 ADMIN: dict[str, Callable[[Site], str]] = {
     "an event": lambda site: f"consultations/event/{site.new.events.get(slug='conference').pk}/change/",
     "a new event": lambda site: f"consultations/event/add/?consultation={site.new.pk}",
@@ -77,13 +94,10 @@ SENT_OFF = """form => [...new FormData(form)].filter(([name]) => name !== "csrfm
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("form", ADMIN)
 def test_a_form_of_the_admin_keeps_what_was_typed(
-    browser: Browser, site: Site, form: str, javascript: bool
+    at_work: Callable[..., Page], site: Site, form: str, javascript: bool
 ) -> None:
     """Wrong as it may be: a day that is none, a field that was emptied, a row that was added."""
-    context = browser.new_context(java_script_enabled=javascript)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    staff.come_in(page, site)
+    page = at_work(java_script_enabled=javascript)
     page.goto(f"{site.url}/admin/{ADMIN[form](site)}")
     words = page.locator("#content-main form")
     for number, field in enumerate(words.locator("input[type=text]:visible, textarea:visible").all()):
@@ -96,18 +110,14 @@ def test_a_form_of_the_admin_keeps_what_was_typed(
     turn_and_turn_back(page, words, typed)
     assert rows() == before
     assert page.evaluate("sessionStorage.length") == 0
-    context.close()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("form", ["invite", "bulk"])
 def test_what_is_done_for_many_keeps_what_was_typed(
-    browser: Browser, site: Site, form: str, javascript: bool
+    at_work: Callable[..., Page], site: Site, form: str, javascript: bool
 ) -> None:
-    context = browser.new_context(java_script_enabled=javascript)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    staff.come_in(page, site)
+    page = at_work(java_script_enabled=javascript)
     if form == "invite":
         page.goto(f"{site.url}{staff.INVITE}")
         words = page.locator("form#invite")
@@ -122,14 +132,12 @@ def test_what_is_done_for_many_keeps_what_was_typed(
     typed, before = words.evaluate(SENT_OFF), decided()
     turn_and_turn_back(page, words, typed)
     assert decided() == before
-    context.close()
 
 
-def test_the_step_of_review_that_was_typed_in_last_goes_along(browser: Browser, site: Site) -> None:
-    context = browser.new_context()
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    staff.come_in(page, site)
+def test_the_step_of_review_that_was_typed_in_last_goes_along(
+    at_work: Callable[..., Page], site: Site
+) -> None:
+    page = at_work()
     contribution = Contribution.objects.filter(submission__event__consultation=site.new).first()
     address = f"{site.url}/admin/submissions/contribution/{contribution.pk}/change/"
     page.goto(address)
@@ -145,7 +153,6 @@ def test_the_step_of_review_that_was_typed_in_last_goes_along(browser: Browser, 
             field.fill(f"Words {number}")
         turn_and_turn_back(page, words, words.evaluate(SENT_OFF))
     assert decided() == before
-    context.close()
 
 
 def turn_and_turn_back(page: Page, words: Locator, typed: Any) -> None:
@@ -163,11 +170,10 @@ def decided() -> list[list[dict[str, Any]]]:
     ]
 
 
-def test_enter_in_a_form_of_the_admin_saves_it_and_changes_no_language(browser: Browser, site: Site) -> None:
-    context = browser.new_context()
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    staff.come_in(page, site)
+def test_enter_in_a_form_of_the_admin_saves_it_and_changes_no_language(
+    at_work: Callable[..., Page], site: Site
+) -> None:
+    page = at_work()
     topic = Topic.objects.filter(section__consultation=site.new)[0]
     page.goto(f"{site.url}/admin/consultations/topic/{topic.pk}/change/")
     with page.expect_navigation():
@@ -175,7 +181,6 @@ def test_enter_in_a_form_of_the_admin_saves_it_and_changes_no_language(browser: 
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert page.url.endswith("/topic/")
     assert page.locator("html").get_attribute("lang") == "en"
-    context.close()
 
 
 def rows() -> list[list[dict[str, Any]]]:
