@@ -29,6 +29,7 @@ LESS_THAN_A_LINE: Final = 0.6  # of the size of its letters: how far marks stand
 @dataclass(frozen=True)
 class Font:
     letters: Letters
+    wide: frozenset[bytes]  # glyphs after which the next stands further on: all but marks
 
     @cached_property
     def is_misplaced(self) -> bool:
@@ -48,13 +49,13 @@ class Shown:
     letters: list[tuple[bytes, str]]
     told: str | None
     is_turned: bool
-    font: str
+    font: Font
     y: float
 
     def goes_on_with(self, other: Shown) -> bool:
-        """Whether its first glyph is a further one of the letter that the other ends with."""
-        (glyph, letter), (before, same) = self.letters[0], other.letters[-1]
-        return len(letter) > 1 and letter == same and glyph != before and self.font == other.font
+        """Whether its first glyph is a mark of the letter that the other ends with."""
+        (glyph, letter), (_before, same) = self.letters[0], other.letters[-1]
+        return len(letter) > 1 and letter == same and self.font is other.font and glyph not in self.font.wide
 
     def without_its_first(self) -> list[Instruction]:
         """Shown as it was, and read without the letter that was read before."""
@@ -116,9 +117,8 @@ def put_in_reading_order(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         fonts = {name: _font(font, known) for name, font in page.Resources.get("/Font", {}).items()}
         if "/StructParents" in page and any(font.is_misplaced for font in fonts.values()):
-            letters = {name: font.letters for name, font in fonts.items()}
             holders_here = [getattr(holder, "objgen", None) for holder in holders[int(page.StructParents)]]
-            ordered = _ordered(pikepdf.parse_content_stream(page), letters, holders_here)
+            ordered = _ordered(pikepdf.parse_content_stream(page), fonts, holders_here)
             page.Contents.write(pikepdf.unparse_content_stream(list(ordered)))
 
 
@@ -126,14 +126,20 @@ def _font(font: Any, known: dict[Any, Font]) -> Font:
     """As Typst lists what each glyph stands for."""
     if font.objgen not in known:
         listed = font.ToUnicode.read_bytes().decode("ascii")
-        known[font.objgen] = Font(
-            {
-                bytes.fromhex(code): bytes.fromhex(letters).decode("utf-16-be")
-                for block in re.findall("beginbfchar(.*?)endbfchar", listed, re.DOTALL)
-                for code, letters in re.findall(r"<(\w{4})>\s*<(\w*)>", block)
-            }
-        )
+        letters = {
+            bytes.fromhex(code): bytes.fromhex(letters).decode("utf-16-be")
+            for block in re.findall("beginbfchar(.*?)endbfchar", listed, re.DOTALL)
+            for code, letters in re.findall(r"<(\w{4})>\s*<(\w*)>", block)
+        }
+        known[font.objgen] = Font(letters, frozenset(_wide(font.DescendantFonts[0].W)))
     return known[font.objgen]
+
+
+def _wide(widths: Any) -> Iterator[bytes]:
+    """As Typst lists them: the first and the last of glyphs that are of one width, and that width."""
+    numbers = [float(each) for each in widths]
+    for first, last, width in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
+        yield from (code.to_bytes(2, "big") for code in range(int(first), int(last) + 1) if width)
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +153,7 @@ def _runs_from_right(letter: str) -> bool:
 
 
 def _ordered(
-    instructions: Iterable[Instruction], fonts: dict[str, Letters], holders: list[Any]
+    instructions: Iterable[Instruction], fonts: dict[str, Font], holders: list[Any]
 ) -> Iterator[Instruction]:
     run: list[Piece] = []
     for block in _blocks(instructions):
@@ -176,7 +182,7 @@ def _blocks(instructions: Iterable[Instruction]) -> Iterator[list[Instruction]]:
             yield [each]
 
 
-def _piece(block: list[Instruction], fonts: dict[str, Letters]) -> Piece | None:
+def _piece(block: list[Instruction], fonts: dict[str, Font]) -> Piece | None:
     operators = [str(each.operator) for each in block]
     if operators.count("BT") != 1 or operators.count("cm") != 1 or "Tf" not in operators:
         return None
@@ -202,20 +208,20 @@ def _strings(instructions: list[Instruction]) -> list[list[Instruction]]:
     return strings
 
 
-def _shown(instructions: list[Instruction], fonts: dict[str, Letters], y: float) -> Shown:
-    font = ""
+def _shown(instructions: list[Instruction], fonts: dict[str, Font], y: float) -> Shown:
+    font = Font({}, frozenset())
     letters: list[tuple[bytes, str]] = []
     told, is_turned = None, False
     for each in instructions:
         match str(each.operator):
             case "Tf":
-                font = str(each.operands[0])
+                font = fonts[str(each.operands[0])]
             case "BMC":
                 is_turned = each.operands[0] == Name.ReversedChars
             case "BDC":
                 told = str(each.operands[1].get("/ActualText", "")) or told
             case "Tj" | "TJ":
-                letters += [(glyph, fonts[font].get(glyph, "")) for glyph in _glyphs(each.operands[0])]
+                letters += [(glyph, font.letters.get(glyph, "")) for glyph in _glyphs(each.operands[0])]
     if is_turned or any(_runs_from_right(letter) for _glyph, letter in letters):
         letters.reverse()
     # Several glyphs that together are one letter: the first of them stands for it.
@@ -239,7 +245,9 @@ def _items(run: list[Piece], holders: list[Any]) -> Iterator[list[Piece]]:
     """Pieces in one line, of one direction, one right of the other."""
     item: list[Piece] = []
     for piece in run:
-        if item and not (item[-1].goes_on_with(piece) and item[-1].is_in_line_with(piece, holders)):
+        # The lowest of several marks below a letter is far from the first above it, and both are near the letter.
+        in_line = any(each.is_in_line_with(piece, holders) for each in reversed(item))
+        if item and not (in_line and item[-1].goes_on_with(piece)):
             yield item
             item = []
         item.append(piece)
@@ -269,17 +277,13 @@ def _turned(item: list[Piece]) -> list[Piece]:
 
 def _told_once(item: list[Piece]) -> Iterator[Instruction]:
     base: Shown | None = None
-    height = 0.0
     for piece in item:
         yield from (piece.opening, *piece.before)
         for shown in piece.strings:
-            # A letter may look otherwise beside another (Arabic), but stands at its height; marks have their own.
-            is_apart = base is not None and shown.y != (base.y if piece.runs_from_right else height)
-            if is_apart and base is not None and shown.goes_on_with(base):
+            if base is not None and shown.goes_on_with(base):
                 yield from shown.without_its_first()
                 base = shown if len(shown.letters) > 1 else base
             else:
                 yield from shown.instructions
                 base = shown
-            height = shown.y
         yield from (*piece.after, CLOSING)

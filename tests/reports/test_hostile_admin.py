@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Model
+from django.forms import model_to_dict
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -25,6 +26,7 @@ from consultations.models import (
     AttributionRule,
     ChairSide,
     CoChair,
+    EventKind,
     Group,
     Language,
     OrganizationKind,
@@ -38,12 +40,13 @@ from consultations.models.bilingual import SPACE_IN_FRENCH, BilingualFormField
 from reports.exporters import EXPORTERS
 from reports.models import Commitment, Narrative, Part, Response
 from submissions.intake.submit import Arrival, Reply, submit
-from submissions.models import Question, Via
+from submissions.models import Question, Questionnaire, Via
 from tests.consultations.admin_forms import fields_of, unchanged
 from tests.e2e.every_kind import survey_of_every_kind
 from tests.factories import (
     both,
     make_consultation,
+    make_event,
     make_organization,
     make_participant,
     make_reason,
@@ -51,6 +54,7 @@ from tests.factories import (
     make_topic,
     make_user,
 )
+from tests.hostile import naughty
 from tests.reports.boxes import WORDS, ends, in_box, pieces
 from tests.reports.compiling import Streets, make_streets
 from tests.reports.extraction import READERS, front
@@ -67,7 +71,11 @@ WITHOUT_WORDS = {
     "submissions.Contribution": "its page is ours: tests/reports/test_hostile_staff.py",
     "consultations.Mail": "letters are only looked at",
 }
+# A consultation has its three sections from the beginning.
+ADDED_ELSEWHERE = ("consultations.Section",)
+ONE_ALONE = ("reports.Narrative", "consultations.Registration")
 ENOUGH = 36
+MOST_OF_THE_LIST = 400
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,11 @@ class Form:
     def address(self) -> str:
         meta = self.row._meta
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.row.pk])
+
+    @property
+    def address_to_add(self) -> str:
+        meta = self.row._meta
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_add")
 
     def prints(self, box: str) -> bool:
         return box.removesuffix("_en").removesuffix("_fr") not in self.unprinted
@@ -173,6 +186,16 @@ def limits(answer: Any) -> dict[str, int]:
         else:
             found[box.html_name] = getattr(box.field, "max_length", None) or 0
     return found
+
+
+def fields_for_words(answer: Any) -> Iterator[tuple[str, Any]]:
+    """By the names of their boxes."""
+    for box in fields_of(answer):
+        parts = box.field.fields if isinstance(box.field, BilingualFormField) else ()
+        yield from (
+            (f"{box.html_name}_{language}", part) for language, part in zip(OTHER, parts, strict=False)
+        )
+        yield box.html_name, box.field
 
 
 def boxes_of(answer: Any) -> dict[str, Tag]:
@@ -295,6 +318,71 @@ def test_every_box_shows_every_text_again_and_every_export_prints_it(
         )
     }
     assert missing == {}
+
+
+def test_every_box_with_a_limit_takes_each_text_of_the_big_list(streets: Streets, superuser: Client) -> None:
+    """By its field alone: as many forms as there are texts would take minutes."""
+    taken = set()
+    for form in forms_of(streets):
+        answer: Any = superuser.get(form.address)
+        room, fields = limits(answer), dict(fields_for_words(answer))
+        for name, box in boxes_of(answer).items():
+            texts = {text: as_kept(box, text) for text in (in_box(box, each) for each in naughty())}
+            fitting = {text: kept for text, kept in texts.items() if kept and len(text) <= room[name]}
+            assert {text: fields[name].clean(text) for text in fitting} == fitting, (form.address, name)
+            taken |= fitting.keys()
+    assert len(taken) > MOST_OF_THE_LIST
+
+
+def test_every_form_to_add_keeps_the_texts(streets: Streets, superuser: Client) -> None:
+    added = set()
+    for form in forms_of(streets):
+        label = form.row._meta.label
+        if label in (*ADDED_ELSEWHERE, *added):
+            continue
+        empty: Any = superuser.get(form.address_to_add)
+        there: Any = superuser.get(form.address)
+        boxes = {name: box for name, box in boxes_of(empty).items() if name in boxes_of(there)}
+        room = limits(empty)
+        typed = {
+            name: in_box(box, f"{piece_for(name, room[name], 0)} {ends[form.address_to_add, name]}")
+            for name, box in boxes.items()
+        }
+        data = unchanged(empty) | like(form.row, there, streets) | codes_beside(boxes) | typed
+        row = added_through(superuser, form, data)
+        shown = boxes_of(superuser.get(Form(row).address))
+        assert {name: shown_in(shown[name]) for name in boxes} == {
+            name: as_kept(box, typed[name]) for name, box in boxes.items()
+        }
+        added.add(label)
+    assert added == edited() - {*WITHOUT_WORDS, *ADDED_ELSEWHERE}
+
+
+def like(row: Model, answer: Any, streets: Streets) -> dict[str, Any]:
+    """What is sent of another row like this: what cannot be changed any more is chosen as it was."""
+    fixed = {name: value for name, value in model_to_dict(row).items() if isinstance(value, int | str | UUID)}
+    lines = {name: value for name, value in unchanged(answer).items() if "-" not in name}
+    new: dict[str, Any] = {name: "anew" for name in ("slug", "code") if name in fixed}
+    if isinstance(row, Questionnaire):
+        new["event"] = make_event(streets.consultation, EventKind.SURVEY).pk
+    said = {name: value for name, value in (fixed | lines).items() if value not in ("", False)}
+    return said | new
+
+
+def codes_beside(boxes: dict[str, Tag]) -> dict[str, str]:
+    """Each choice of a question has one."""
+    choices = dict.fromkeys(name.rpartition("-")[0] for name in boxes if "-" in name)
+    return {f"{choice}-code": f"c{number}" for number, choice in enumerate(choices)}
+
+
+def added_through(client: Client, form: Form, data: dict[str, Any]) -> Model:
+    rows = type(form.row)._default_manager
+    before = set(rows.values_list("pk", flat=True))
+    if form.row._meta.label in ONE_ALONE:
+        form.row.delete()
+    taken = client.post(form.address_to_add, data)
+    assert taken.status_code == 302, (form.address_to_add, list(errors_of(taken)))
+    return rows.exclude(pk__in=before).get()
 
 
 def is_in(language: str, box: str) -> bool:

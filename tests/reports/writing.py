@@ -46,8 +46,13 @@ MARKED = tuple(
         "W\u0331SÁNEĆ, Skwx\u0331wú7mesh, Tłı\u0328chǫ",
         "k\u0313k\u0313 x k\u0313 k\u0313, ชื่ชื่ ชื่, ខ្មែខ្មែ",
         "שָׁלוֹם מְנַחֵם, מְמְ",
+        "\u05d4\u05b7\u05e9\u05c1\u05bc\u05b8\u05de\u05b7\u05d9\u05b4\u05dd "
+        "\u05e9\u05c1\u05bc\u05b8\u05e9\u05c1\u05bc\u05b8",
         "مُحَمَّد دٌ، مُمُمُ",
+        "لّلّ بَّبَّبَّ",
         "Z\u0334\u0319\u0351\u036b and E\u0302\u0304, one \u00ca\u0304",
+        "\u0326H\u032c\u0324\u0317\u0324\u035d \u0330\u0349\u0329\u0347\u0359\u0332\u035e "
+        "W\u0359\u031e\u031d\u0354\u0347\u035d\u0345",
     )
 )
 # Alone, of several characters, coloured, as a flag, on a key, as a picture and as a letter, and of lately.
