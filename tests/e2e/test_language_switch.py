@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,10 +15,20 @@ from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from consultations.models import Event, Invitation, Registration, Session, Topic
-from submissions.models import Contribution, Draft, Note, Question, Redaction, Submission, Theme
+from submissions.models import (
+    Contribution,
+    Draft,
+    Flag,
+    FlagKind,
+    Note,
+    Question,
+    Redaction,
+    Submission,
+    Theme,
+)
 from tests.e2e import test_accessibility as public
 from tests.e2e import test_accessibility_staff as staff
-from tests.e2e.site import Site
+from tests.e2e.site import Site, committed
 from tests.e2e.test_accessibility import STATES
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
@@ -153,6 +165,32 @@ def test_the_step_of_review_that_was_typed_in_last_goes_along(
             field.fill(f"Words {number}")
         turn_and_turn_back(page, words, words.evaluate(SENT_OFF))
     assert decided() == before
+
+
+def test_why_words_may_be_printed_goes_along(at_work: Callable[..., Page], site: Site) -> None:
+    """The one for the flag where it was typed, of two that ask the same."""
+    page = at_work()
+    contribution = Contribution.objects.filter(submission__event__consultation=site.new).first()
+    with flagged(contribution, "Lamp House", "Lamp Street"):
+        page.goto(f"{site.url}/admin/submissions/contribution/{contribution.pk}/change/")
+        both = page.locator("form:has(input[name=step][value=clear])")
+        words = both.last
+        words.locator("input[name=because]").fill("A street, and nobody’s.")
+        before = decided()
+        turn_and_turn_back(page, words, words.evaluate(SENT_OFF))
+        assert decided() == before
+        assert both.first.locator("input[name=because]").input_value() == ""
+
+
+@contextmanager
+def flagged(contribution: Contribution, *words: str) -> Iterator[None]:
+    flags = [
+        committed(partial(Flag.objects.create, contribution=contribution, kind=FlagKind.LEAK, detail=each))
+        for each in words
+    ]
+    yield
+    for flag in flags:
+        committed(flag.delete)
 
 
 def turn_and_turn_back(page: Page, words: Locator, typed: Any) -> None:
