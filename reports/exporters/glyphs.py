@@ -6,7 +6,7 @@ import re
 import struct
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,7 +37,9 @@ def covered() -> frozenset[int]:
 
 
 def printable(value: Any) -> Any:
-    """The same JSON with a box for each character that no bundled font has."""
+    """The same JSON with a box for each character that no bundled font has, or the plain letter of which it is another
+    form.
+    """
     return _mapped(value, _shown)
 
 
@@ -60,7 +62,7 @@ def _mapped(value: Any, shown: Callable[[str], str]) -> Any:
 def _shown(text: str) -> str:
     """A mark stays only where one font has it together with the letter that it stands on."""
     written, letter = [], ord(" ")
-    for character in text:
+    for character in "".join(map(_plainer, text)):
         code = ord(character)
         if unicodedata.category(character) in MARK_CATEGORIES or code in UNSEEN:
             written.append(character if any({letter, code} <= font for font in fonts()) else "")
@@ -68,6 +70,17 @@ def _shown(text: str) -> str:
         letter = code if code in covered() or character in KEPT else ord(BOX)
         written.append(chr(letter))
     return "".join(written)
+
+
+@lru_cache(maxsize=4096)
+def _plainer(character: str) -> str:
+    """Letters that are drawn bold, curled or in brackets are characters of their own, which no font here has."""
+    plain = unicodedata.normalize("NFKC", character)
+    return (
+        character
+        if ord(character) in covered() or any(ord(each) not in covered() for each in plain)
+        else plain
+    )
 
 
 def _plainly_shown(text: str) -> str:

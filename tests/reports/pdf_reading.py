@@ -18,9 +18,10 @@ from reports.exporters import glyphs
 from reports.exporters.text import lines
 
 
-def is_readable(text: str) -> bool:
-    """Whether the fonts have all of it."""
-    return all(glyphs.printable(word) == word for line in lines(text) for word in line.split())
+def as_printed(text: str) -> str:
+    """As far as the fonts have it: a box stands for a character that they have not."""
+    printed: str = glyphs.printable("\n".join(lines(text)))
+    return printed
 
 
 @dataclass(frozen=True)
