@@ -69,6 +69,9 @@ def _shown(text: str) -> str:
             continue
         letter = code if code in covered() or character in KEPT else ord(BOX)
         written.append(chr(letter))
+        if character == "\n":
+            # A mark at the beginning of a line stands on a blank.
+            letter = ord(" ")
     return "".join(written)
 
 

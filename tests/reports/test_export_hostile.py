@@ -160,6 +160,7 @@ def test_a_character_without_a_glyph_is_replaced_where_everybody_sees_it() -> No
         "text": ["a□\U0001f469\u200d\U0001f4bb□□é\u0301"]
     }
     assert glyphs.plainly_printable("Z\u0351ᐃ") == "Z□"
+    assert glyphs.printable("\u0301a\n\u0301b") == "\u0301a\n\u0301b"
 
 
 def test_letters_in_another_form_are_plain_where_no_font_has_them() -> None:
