@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,10 +15,17 @@ FONTS: Final = Path(__file__).parent / "fonts"
 BOX: Final = "\u25a1"
 # Joiners and selectors change how their neighbours look; alone they are nothing to print.
 UNSEEN: Final = frozenset({*range(0x200C, 0x200E), *range(0xFE00, 0xFE10), 0x034F, 0x00AD, 0x180E})
-# A word that fits on no line gets places to break at.
-ENDLESS: Final = re.compile(r"\S{40}(?=\S)")
+# A word that fits on no line gets places to break at, as far apart as this.
+ENDLESS: Final = re.compile(r"\S{41,}")
+LINE: Final = 40
 # Broken at, not shown.
 KEPT: Final = "\n\u200b"
+# An address that is followed, not read: of letters and signs of ASCII alone.
+AS_IT_IS: Final = "url"
+FLAGS: Final = frozenset(range(0x1F1E6, 0x1F200))
+JOINING: Final = FLAGS | {0x200D, 0x2060}
+ADDED: Final = UNSEEN | {0x2060, *range(0x1F3FB, 0x1F400)}
+VIRAMA: Final = 9
 TEXT_FONTS: Final = ("NotoSans-Regular", "NotoSerif-Regular")
 MARK_CATEGORIES: Final = ("Mn", "Mc", "Me")
 
@@ -50,13 +57,32 @@ def plainly_printable(value: Any) -> Any:
 
 def _mapped(value: Any, shown: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        text = ENDLESS.sub("\\g<0>\u200b", value)
-        return text if text.isascii() else shown(unicodedata.normalize("NFC", text))
+        text = unicodedata.normalize("NFC", value)
+        text = text if text.isascii() else shown(text)
+        return ENDLESS.sub(lambda word: "\u200b".join(_lengths(word.group())), text)
     if isinstance(value, list | tuple):
         return [_mapped(inner, shown) for inner in value]
     if isinstance(value, dict):
-        return {key: _mapped(inner, shown) for key, inner in value.items()}
+        return {key: inner if key == AS_IT_IS else _mapped(inner, shown) for key, inner in value.items()}
     return value
+
+
+def _lengths(word: str) -> Iterator[str]:
+    """Of a long word, none of which begins within a letter."""
+    start = 0
+    for at in range(LINE, len(word)):
+        if at - start >= LINE and _begins_a_letter(word[at - 1], word[at]):
+            yield word[start:at]
+            start = at
+    yield word[start:]
+
+
+def _begins_a_letter(before: str, character: str) -> bool:
+    """As far as is needed here (the whole rule: Unicode Standard Annex 29): no mark, nothing that is joined to what
+    stands before, and no half of a flag.
+    """
+    is_joined = ord(before) in JOINING or unicodedata.combining(before) == VIRAMA
+    return not (is_joined or ord(character) in ADDED or unicodedata.category(character) in MARK_CATEGORIES)
 
 
 def _shown(text: str) -> str:

@@ -22,12 +22,13 @@ from config.quality.browser import on_the_path
 from reports.document import Block, Document, Heading, Paragraph, Part, Quotation
 from reports.exporters import EXPORTERS, glyphs
 from reports.exporters.html import CSP
-from reports.exporters.text import lines
+from reports.exporters.text import lines, web_address
 from tests.reports.documents import HOSTILE, hostile, sample
 from tests.reports.extraction import READERS, squeezed, statements
 from tests.reports.pdf_reading import as_printed
 
 FORMATS = sorted(EXPORTERS)
+LONGEST_PIECE = 50
 
 
 def shown(text: str) -> str:
@@ -70,8 +71,9 @@ def test_the_pdf_of_hostile_texts_meets_pdf_ua_and_links_nowhere_else(files: dic
         links = [link for page in pdf.pages for link in page.get("/Annots", [])]
         actions = [link.A for link in links if "/A" in link]
         assert {str(link.Subtype) for link in links} == {"/Link"}
-        assert {(str(action.S), str(action.URI)[:20]) for action in actions} == {
-            ("/URI", "https://example.org/")
+        followed = {web_address(f"https://example.org/{text}") for text in HOSTILE}
+        assert {(str(action.S), str(action.URI)) for action in actions} == {
+            ("/URI", each) for each in followed
         }
         assert not {"/OpenAction", "/AA", "/AcroForm"} & set(pdf.Root.keys())
 
@@ -166,6 +168,27 @@ def test_a_character_without_a_glyph_is_replaced_where_everybody_sees_it() -> No
 def test_letters_in_another_form_are_plain_where_no_font_has_them() -> None:
     styled = "\U0001d54b\U0001d559\U0001d556 \U0001d593\U0001d58a\U0001d59c \u249c \ufe35 \u2102"
     assert glyphs.printable(styled) == "The new (a) ( \u2102"
+
+
+LETTERS = ("k\u0313", "\u0e17\u0e35\u0e48", "\u1781\u17d2\u1798\u17c2", "\u0915\u094d\u0937\u093f",
+           "\U0001f469\U0001f3fd\u200d\U0001f4bb", "1\ufe0f\u20e3")  # fmt: skip
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_word_that_fits_on_no_line_is_broken_between_its_letters_alone(letter: str) -> None:
+    """Each is of several characters."""
+    word = "w" + letter * 60
+    pieces = glyphs.printable(word).split("\u200b")
+    assert "".join(pieces) == word
+    assert {len(piece) % len(letter) for piece in pieces[1:]} == {0}
+    assert max(map(len, pieces)) < LONGEST_PIECE
+    reading = READERS["pdf"](EXPORTERS["pdf"].render(_only(Paragraph(word))))
+    assert squeezed(word) in reading.text
+
+
+def test_half_a_flag_begins_no_line() -> None:
+    flags = "\U0001f1e8\U0001f1e6" * 60
+    assert glyphs.printable(flags) == flags
 
 
 def test_comparisons_and_arrows_stand_in_the_pdf() -> None:
