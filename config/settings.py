@@ -208,10 +208,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["consultations.rest.DepthBoundJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "consultations.rest.Pages",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "consultations.rest.AnonymousLimit",
-        "rest_framework.throttling.UserRateThrottle",
-    ],
+    "DEFAULT_THROTTLE_CLASSES": ["consultations.rest.AnonymousLimit", "consultations.rest.SignedInLimit"],
     # For each process, by address or user; an empty setting means no limit.
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("API_RATE_ANONYMOUS", default="120/min") or None,

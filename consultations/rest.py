@@ -16,7 +16,7 @@ from rest_framework.exceptions import APIException, ErrorDetail, ParseError, Val
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
-from rest_framework.throttling import AnonRateThrottle, ScopedRateThrottle
+from rest_framework.throttling import AnonRateThrottle, ScopedRateThrottle, UserRateThrottle
 
 # Addresses of participants are kept nowhere, not even in memory: limits count under a name that only this
 # process can make, and that ends with it.
@@ -53,6 +53,13 @@ class AddressHidden:
 
 class AnonymousLimit(AddressHidden, AnonRateThrottle):
     """For whoever is not signed in."""
+
+
+class SignedInLimit(UserRateThrottle):
+    """For whoever is signed in, by account; whoever is not would be counted by their address as it is."""
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:
+        return super().get_cache_key(request, view) if request.user.is_authenticated else None
 
 
 class ScopedLimit(AddressHidden, ScopedRateThrottle):

@@ -64,3 +64,8 @@ def test_no_address_is_in_the_cache_plain_or_hashed(monkeypatch: pytest.MonkeyPa
     assert kept
     assert not any("192.0.2.1" in key for key in kept)
     assert len(set(kept)) == 2
+
+
+def test_who_reads_without_an_account_leaves_no_address_in_memory() -> None:
+    codes("/api/v1/consultations/", "get", "192.0.2.1")
+    assert not [key for key in cache._cache if "192.0.2.1" in key]
