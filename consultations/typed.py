@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import REASON_BAD_ORIGIN, get_token
+from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER, get_token
 from django.template.loader import render_to_string
 from django.urls import resolve
 from django.views.csrf import csrf_failure as plain_csrf_failure
@@ -30,6 +30,7 @@ FREE_TEXTS = (
     # of staff
     "note", "phrase", "replacement", "why", "paraphrase_en", "paraphrase_fr", "comment",
 )  # fmt: skip
+OF_ANOTHER_SITE = tuple(reason.partition(" - ")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER))
 View = Callable[..., HttpResponse]
 
 
@@ -47,8 +48,8 @@ def keeps_what_was_typed(view: View) -> View:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """An old form can be sent again at once; one that another site sent is not offered to staff: the plain page."""
-    if is_ours(request) or (comes_from_here(request, reason) and may_be_given_back(request)):
+    """An old form can be sent again at once; one that another site sent is offered to nobody: the plain page."""
+    if not comes_from_elsewhere(reason) and (is_ours(request) or may_be_sent_by_staff(request)):
         return HttpResponse(given_back(request, "sent_too_late.html"), status=403)
     return plain_csrf_failure(request, reason=reason)
 
@@ -60,9 +61,14 @@ def is_ours(request: HttpRequest) -> bool:
         return False
 
 
-def comes_from_here(request: HttpRequest, reason: str) -> bool:
-    """Django looks at the origin first, so with another reason it was ours; a browser always says it."""
-    return "Origin" in request.headers and not reason.startswith(REASON_BAD_ORIGIN.partition("%s")[0])
+def comes_from_elsewhere(reason: str) -> bool:
+    """Django looks at the origin first, or at the page before it: with another reason it was ours."""
+    return reason.startswith(OF_ANOTHER_SITE)
+
+
+def may_be_sent_by_staff(request: HttpRequest) -> bool:
+    """A browser always says the origin of what they send."""
+    return "Origin" in request.headers and may_be_given_back(request)
 
 
 def may_be_given_back(request: HttpRequest) -> bool:
