@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER, get_token
 from django.template.loader import render_to_string
 from django.urls import resolve
+from django.utils.cache import add_never_cache_headers
 from django.views.csrf import csrf_failure as plain_csrf_failure
 
 from consultations import switching
@@ -50,7 +51,9 @@ def keeps_what_was_typed(view: View) -> View:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An old form can be sent again at once; one that another site sent is offered to nobody: the plain page."""
     if not comes_from_elsewhere(reason) and (is_ours(request) or may_be_sent_by_staff(request)):
-        return HttpResponse(given_back(request, "sent_too_late.html"), status=403)
+        page = HttpResponse(given_back(request, "sent_too_late.html"), status=403)
+        add_never_cache_headers(page)
+        return page
     return plain_csrf_failure(request, reason=reason)
 
 

@@ -57,3 +57,11 @@ def test_what_was_typed_here_is_given_back(headers: dict[str, Any]) -> None:
     again = {field["name"]: field.get("value") or field.text for field in page.select("form [name]")}
     assert client.post(address(event), again, headers=headers).status_code == 302
     assert Contribution.objects.get().text == "Took an hour."
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_cache_keeps_the_page_that_gives_it_back(name: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(page_called(name, call()), {"code": "AAAA-BBBB", "name": "Ada Walker"})
+    assert b"Ada Walker" in answer.content
+    assert "no-store" in answer.get("Cache-Control", "")
