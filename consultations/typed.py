@@ -85,12 +85,13 @@ def may_be_given_back(request: HttpRequest) -> bool:
 
 def given_back(request: HttpRequest, template: str, **more: Any) -> str:
     """The page that holds what was typed, made without the request: sessions and users would ask the database."""
-    fields = typed(request)
+    fields, ours = typed(request), is_ours(request)
     context = {
         "typed": fields,
         "do": request.POST.get("do", ""),
         "path": request.get_full_path() if request.method == "POST" else "",
-        "switches": switching.FORM if fields and is_ours(request) else "",
+        "switches": switching.FORM if fields and ours else "",
+        "is_taken_once": ours,
         "csrf_token": get_token(request),
         **more,
     }
