@@ -230,6 +230,9 @@ class OpenCallForm(SenderForm):
     def pages(self) -> list[list[Group]]:
         return [self.groups()]
 
+    def pages_to_send(self) -> list[list[Group]]:
+        return self.pages()
+
     def arrival(self) -> Arrival:
         data = self.cleaned_data
         point = Point(data["text"], data["topic"], addressees=data.get("addressees", ()))

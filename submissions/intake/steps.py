@@ -43,10 +43,17 @@ class Step:
 
 
 def steps_of(form: Form) -> list[Step]:
+    return in_steps(form.pages())
+
+
+def steps_to_send(form: Form) -> list[Step]:
+    """With what will be sent, and nothing else."""
+    return in_steps(form.pages_to_send())
+
+
+def in_steps(pages: list[list[Group]]) -> list[Step]:
     met = [
-        (number, groups)
-        for number, groups in enumerate(form.pages(), 1)
-        if any(group.fields for group in groups)
+        (number, groups) for number, groups in enumerate(pages, 1) if any(group.fields for group in groups)
     ]
     return [Step(number, place, len(met), groups) for place, (number, groups) in enumerate(met, 1)]
 

@@ -72,7 +72,13 @@ class SurveyForm(SenderForm):
         """What is asked page by page, in groups by section; then what is asked of the sender, on the same page if
         there is but one. A page of which nothing is asked after the other answers is empty.
         """
-        asked_here = self.shown()
+        return self.pages_with(self.shown())
+
+    def pages_to_send(self) -> list[list[Group]]:
+        """Without what the answers on a page do not call for: what was typed there is kept, not sent."""
+        return self.pages_with(set(asked(self.questions, self.sent())))
+
+    def pages_with(self, asked_here: set[Question]) -> list[list[Group]]:
         pages = [list(self.groups_of(page, asked_here)) for page in pages_of(self.questions)]
         return [[*pages[0], self.closing()]] if len(pages) == 1 else [*pages, [self.closing()]]
 

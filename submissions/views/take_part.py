@@ -38,6 +38,7 @@ from submissions.intake.steps import (
     step_at,
     step_before,
     steps_of,
+    steps_to_send,
 )
 from submissions.intake.survey import SurveyForm
 from submissions.models import Submission
@@ -275,7 +276,7 @@ def step_page(
 def check_page(request: HttpRequest, event: Event, form: Form, **more: Any) -> HttpResponse:
     context = {
         "form": form,
-        "steps": steps_of(form),
+        "steps": steps_to_send(form),
         "carried": carried(form, ()),
         "draft": kept_of(request),
         "template": "submissions/check.html",

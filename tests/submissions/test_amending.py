@@ -10,10 +10,11 @@ from django.urls import reverse
 from consultations.models import AttributionRule, Event, StaffRole
 from submissions.intake import receipts
 from submissions.intake.submit import Arrival, Point, submit
-from submissions.models import AuditEntry, Choice, Contribution, MatrixRow, Status, Submission, Via
+from submissions.models import AuditEntry, Choice, Condition, Contribution, MatrixRow, Status, Submission, Via
 from submissions.review import workflow
 from submissions.review.ledger import ledger
 from tests.factories import both, make_organization, make_topic, make_user, unique
+from tests.forms import fields_of
 from tests.submissions.test_intake_pages import address, call, filled, page_of
 from tests.submissions.test_steps import Walk
 from tests.submissions.test_survey import ask, name, survey
@@ -175,6 +176,43 @@ def test_every_kind_of_answer_comes_back_as_it_was_given(client: Client) -> None
     # Sent unchanged it is the same to the last answer.
     walk.press("send")
     assert Submission.objects.get().content_hash == before
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_words_that_hang_on_a_choice_and_those_beside_other_come_back_and_are_sent_while_they_are_asked(
+    client: Client, is_asked: bool
+) -> None:
+    event = survey()
+    way, corner = ask(event, "single_choice", choices=2), ask(event, "short_text")
+    by_foot, otherwise = way.choices.all()
+    Choice.objects.filter(pk=otherwise.pk).update(is_other=True)
+    help_ = ask(event, "multiple_choice", choices=2)
+    lamps, more = help_.choices.all()
+    Choice.objects.filter(pk=more.pk).update(is_other=True)
+    Condition.objects.create(question=corner, choice=by_foot)
+    said = {
+        "key": str(uuid4()), "language": "en", name(way): by_foot.pk, name(corner): "The corner of the school.",
+        name(help_): [lamps.pk, more.pk], f"{name(help_)}_other": "A bench.",
+    }  # fmt: skip
+    assert client.post(address(event), said).status_code == 302
+    walk = amending(client, event)
+    fields = fields_of(walk.page)
+    assert [fields[each] for each in (name(corner), f"{name(help_)}_other")] == [
+        "The corner of the school.",
+        "A bench.",
+    ]
+    changed = {} if is_asked else {name(way): otherwise.pk, f"{name(way)}_other": "By canoe."}
+    walk.press("next", **changed, **{f"{name(help_)}_other": "Two benches."})
+    corners = {"The corner of the school."} if is_asked else set()
+    canoes = {"By canoe."} if not is_asked else set()
+    assert {text for text in walk.answers if text.endswith(".")} == {"Two benches."} | corners | canoes
+    walk.press("send")
+    assert texts(Status.PENDING) == {"Two benches."} | corners | canoes
+    assert texts(Status.WITHDRAWN) == {"The corner of the school.", "A bench."}
+    new = Contribution.objects.get(text="Two benches.").submission
+    assert set(new.answers.values_list("choice", flat=True)) == {
+        by_foot.pk if is_asked else otherwise.pk, lamps.pk, more.pk,
+    }  # fmt: skip
 
 
 def chosen(submission: Submission) -> set[tuple[Any, ...]]:

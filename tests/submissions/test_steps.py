@@ -6,10 +6,12 @@ from uuid import uuid4
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.urls import reverse
 
-from consultations.models import Event
+from consultations.models import Event, StaffRole
 from submissions.intake import drafts
 from submissions.models import Answer, Condition, Contribution, Draft, Question, Submission
+from tests.factories import make_user
 from tests.submissions.test_draft_pages import fields_of
 from tests.submissions.test_intake_pages import address, call, filled, page_of
 from tests.submissions.test_survey import ask, name, survey
@@ -104,6 +106,48 @@ def test_an_answer_changed_back_leaves_out_what_hung_on_it_and_brings_it_back_ag
     walk.press("next", **{name(first): choice(first, 0)})
     walk.press("send")
     assert [each.text for each in Contribution.objects.all()] == ["For all."]
+
+
+def one_page() -> tuple[Event, Question, Question]:
+    """A choice and, on the same page, words of those who chose the first."""
+    event = survey()
+    first, words = ask(event, "single_choice", choices=2), ask(event, "short_text")
+    Condition.objects.create(question=words, choice=first.choices.all()[0])
+    ask(event, "long_text", page=2)
+    return event, first, words
+
+
+@pytest.mark.parametrize("typed", ["The corner of the school.", ""])
+def test_what_is_checked_is_what_is_stored_when_a_choice_was_changed_back(client: Client, typed: str) -> None:
+    event, first, words = one_page()
+    walk = Walk(client, event)
+    walk.press("next", **{name(first): choice(first, 0), name(words): typed})
+    walk.press("back")
+    walk.press("next", **{name(first): choice(first, 1)})
+    for _page in range(2):
+        walk.press("next")
+    assert walk.page.h1.text == "Check before sending"
+    assert "About short_text?" not in walk.labels
+    assert [text for text in walk.answers if text != "No answer"] == ["Choice 1", "English"]
+    walk.press("page-1")
+    assert fields_of(walk.page)[name(words)] == typed
+    walk.press("next", **{name(first): choice(first, 0)})
+    assert walk.answers[walk.labels.index("About short_text?")] == (typed or "No answer")
+    walk.press("page-1")
+    walk.press("next", **{name(first): choice(first, 1)})
+    walk.press("send")
+    assert [answer.choice for answer in Answer.objects.all()] == [first.choices.all()[1]]
+    assert not Contribution.objects.exists()
+
+
+def test_the_preview_checks_what_would_be_sent(client: Client) -> None:
+    event, first, words = one_page()
+    client.force_login(make_user(StaffRole.COORDINATOR, event.consultation))
+    path = reverse("submissions:preview", args=[event.consultation.slug, event.slug])
+    typed = {"key": str(uuid4()), "language": "en", name(first): choice(first, 1), name(words): "Not sent."}
+    page = page_of(client.post(path, {**typed, "do": "next", "step": "3"}))
+    assert page.h1.text == "Check before sending"
+    assert "Not sent." not in str(page.select("dl.lines"))
 
 
 def test_an_error_is_said_on_its_page_and_only_there(client: Client) -> None:
@@ -217,3 +261,30 @@ def test_only_what_is_saved_on_other_pages_is_kept_in_a_draft(client: Client) ->
         ["Later."],
         ["3"],
     )
+
+
+@pytest.mark.parametrize("do", ["next", "save", "send"])
+def test_two_tabs_with_a_survey_do_not_overwrite_each_other(client: Client, do: str) -> None:
+    """Each of them chose otherwise, on the page before or on the same; what hangs on it is compared as well."""
+    event, first, words = one_page()
+    typed = {name(first): choice(first, 0), name(words): "The corner of the school."}
+    Walk(client, event).press("save", **typed)
+    desk, phone = Walk(client, event), Walk(client, event)
+    phone.press("next", **{name(first): choice(first, 1)})
+    phone.press("save")
+    desk.press(do, **{name(words): "The station."})
+    if do == "next":
+        assert desk.page.select(".overtaken")
+        desk.press("send")
+    assert desk.status == 409
+    compared = [" ".join(each.text.split()) for each in desk.page.select(".overtaken :is(h3, dd)")]
+    assert compared == [
+        "About single_choice?", "Choice 0", "Choice 1",
+        "About short_text?", "The station.", "The corner of the school.",
+    ]  # fmt: skip
+    assert not Submission.objects.exists()
+    button = desk.page.select_one(".overtaken button[value^=save]")
+    desk.press(str(button["value"]))
+    mine = Walk(client, event)
+    assert fields_of(mine.page)[name(words)] == "The station."
+    assert (Draft.objects.count(), Draft.objects.get().version) == (1, 3)
