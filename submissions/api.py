@@ -25,6 +25,7 @@ from consultations.rest import (
     refused,
 )
 from consultations.terms import terms
+from submissions.intake.checks import check_begun
 from submissions.intake.errors import KeyReused, OutsideOfDates, Refused
 from submissions.intake.paths import questions_of
 from submissions.intake.payload import Places, SubmissionSerializer
@@ -194,8 +195,10 @@ class Submissions(generics.GenericAPIView):
         event = writable(request.user, slug, event_slug)
         key = idempotency_key(request)
         serializer = SubmissionSerializer(data=request.data, context={"places": Places(event)})
-        serializer.is_valid(raise_exception=True)
         try:
+            # First: what is said of wrong answers quotes the questions.
+            check_begun(event, timezone.now())
+            serializer.is_valid(raise_exception=True)
             receipt = submit(serializer.arrival(), key=key)
         except Refused as refusal:
             raise answer_to(refusal) from refusal

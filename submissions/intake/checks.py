@@ -46,9 +46,13 @@ SHAPES: dict[str, set[str]] = {
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
-def check_open(event: Event, at: datetime) -> None:
+def check_begun(event: Event, at: datetime) -> None:
     if at < event.starts_at:
         raise NotYetOpen(event)
+
+
+def check_open(event: Event, at: datetime) -> None:
+    check_begun(event, at)
     if at >= event.closes_at:
         raise Closed(event)
 

@@ -53,6 +53,7 @@ from submissions.views.held import (
     was_sent,
 )
 from submissions.views.sending import (
+    FORBIDDEN,
     UNPROCESSABLE,
     Kept,
     kept_of,
@@ -77,7 +78,8 @@ AFTER_ALL = 1_000_000
 @keeps_what_was_typed
 def take_part(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     event = found_event(request, slug, event_slug)
-    if request.method == "POST":
+    # Before it opens nobody is told what it asks, whatever button they press.
+    if request.method == "POST" and timezone.now() >= event.starts_at:
         do = request.POST.get("do", "").partition("-")[0]
         return ANSWERS.get(do, switched)(request, event)
     if not event.is_open():
@@ -313,6 +315,7 @@ def closed(request: HttpRequest, event: Event) -> HttpResponse:
         request,
         event,
         template="submissions/not_open.html",
+        status=FORBIDDEN if request.method == "POST" else 200,
         words=lines(form(event, opened.data).quiet()) if opened else [],
         blanks=blanks(form(event)),
         has_arrived=has_arrived(request, event),

@@ -116,6 +116,9 @@ def test_the_questions_of_a_survey_are_not_told_before_it_opens(survey: Event) -
     soon = timezone.now() + timedelta(hours=1)
     Event.objects.filter(pk=survey.pk).update(starts_at=soon, ends_at=soon + timedelta(days=1))
     assert APIClient().get("/api/v1/consultations/streets/events/call/questionnaire/").status_code == 404
+    answer = send({"language": "en", "answers": []})
+    assert (answer.status_code, list(answer.json())) == (403, ["detail", "code"])
+    assert answer.json()["code"] == "not_yet_open"
 
 
 def test_a_question_that_lacks_its_choices_is_neither_shown_nor_asked_for(survey: Event) -> None:

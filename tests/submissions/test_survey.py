@@ -1,5 +1,6 @@
 """The survey: every kind of question, with its checks, and what it stores."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,11 +8,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations.models import AttributionRule, Event, EventKind
 from submissions.intake.errors import KeyReused, NotOfThisEvent
 from submissions.intake.submit import Arrival, Reply, submit
-from submissions.models import Answer, Choice, Contribution, Question, Questionnaire, Submission, Via
+from submissions.models import Answer, Choice, Contribution, Draft, Question, Questionnaire, Submission, Via
+from submissions.views.take_part import ANSWERS
 from tests.factories import both, make_consultation, make_event, make_topic, unique
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +283,17 @@ def test_with_the_same_key_other_answers_are_not_taken() -> None:
     with pytest.raises(KeyReused):
         submit(Arrival(event, Via.WEB, "en", (), (Reply(scale, value=2),)), key=key)
     assert Answer.objects.get().value == 1
+
+
+@pytest.mark.parametrize("do", [*ANSWERS, "page-1", "nothing"])
+def test_before_a_survey_opens_no_button_tells_its_questions_or_saves(client: Client, do: str) -> None:
+    event = survey()
+    ask(event, "long_text", is_required=True)
+    soon = timezone.now() + timedelta(hours=1)
+    Event.objects.filter(pk=event.pk).update(starts_at=soon, ends_at=soon + timedelta(days=1))
+    for step in ("1", "check"):
+        answer = post(client, event, {"do": do, "step": step})
+        assert answer.status_code == 403
+        assert "Not open yet" in answer.content.decode()
+        assert "About long_text?" not in answer.content.decode()
+    assert not Draft.objects.exists()
