@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from consultations import room_codes
+from consultations import room_codes, tokens
 from consultations.invitations import issue
 from consultations.models import Event, EventKind, StaffRole
 from reports.generation import generate
 from reports.models import Report
+from reports.services import request_compile
 from submissions.models import Answer, Contribution, Status
+from submissions.review import themes, workflow
 from tests.e2e.hands import Hand
 from tests.e2e.scene import PASSWORD, Scene
 from tests.e2e.site import ask_on_two_pages
 from tests.e2e.test_drafts import CALL
-from tests.factories import both, make_event, make_participant
+from tests.factories import both, make_contribution, make_event, make_participant
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -92,6 +95,68 @@ def test_who_is_in_the_room_writes_with_its_code(page: Page, hand: Hand, scene: 
     hand.press(page, SEND)
     page.wait_for_url("**/receipt/")
     assert texts(event) == {"Said in the room.": Status.PENDING}
+
+
+def publish(scene: Scene) -> None:
+    report = request_compile(scene.consultation, by=scene.reviewer)
+    generate(str(report.pk))
+    Report.objects.filter(pk=report.pk).update(published_on=date(2030, 1, 2))
+
+
+def downloaded(page: Page, hand: Hand, link: str) -> bytes:
+    with page.expect_download() as download:
+        hand.press(page, link, stays=True)
+    return Path(download.value.path()).read_bytes()
+
+
+def test_the_outcome_is_looked_up_with_the_code(page: Page, hand: Hand, scene: Scene) -> None:
+    page.goto(CALL)
+    hand.choose(page, "select[name=topic]", "Plans")
+    hand.write(page, "textarea[name=text]", "Light the crossing.")
+    hand.press(page, GO_ON)
+    hand.press(page, SEND)
+    page.wait_for_url("**/receipt/")
+    code = page.locator(".receipt").inner_text()
+    hand.press(page, "main form[action$='/forget/'] button")
+    page.wait_for_url("**/receipt/find/")
+    said = scene.call.submissions.get().contributions.get()
+    themes.support(scene.theme, workflow.accept(said, by=scene.reviewer), by=scene.reviewer)
+    publish(scene)
+    hand.write(page, "input[name=code]", code)
+    hand.press(page, "main form button")
+    page.wait_for_url("**/receipt/")
+    expect(page.get_by_text("In the published report it stands behind:")).to_be_visible()
+    hand.press(page, ".entries a")
+    page.wait_for_url("**/read/en/#*")
+    expect(page.locator("h1")).to_have_text("What we heard about the streets")
+
+
+def test_a_report_is_read_and_downloaded(page: Page, hand: Hand, scene: Scene) -> None:
+    workflow.accept(make_contribution(scene.call, "Light it.", scene.topics[1]), by=scene.reviewer)
+    publish(scene)
+    page.goto("/en/reports/")
+    hand.press(page, ".entries a")
+    page.wait_for_url("**/reports/streets/")
+    assert downloaded(page, hand, ".downloads a[hreflang=en][href$='.pdf']").startswith(b"%PDF-")
+    hand.press(page, "main .actions a[href$='/read/en/']")
+    page.wait_for_url("**/read/en/")
+    expect(page.locator("h1")).to_have_text("What we heard about the streets")
+
+
+def test_a_calendar_file_is_taken(page: Page, hand: Hand, scene: Scene) -> None:
+    page.goto("/en/consultations/streets/programme/")
+    assert b"SUMMARY:Conference day" in downloaded(page, hand, "main a[href$='/programme.ics']")
+    page.goto(f"{EVENTS}/day/")
+    assert b"SUMMARY:Conference day" in downloaded(page, hand, "main a[href$='/event.ics']")
+
+
+def test_somebody_wants_no_more_mail(page: Page, hand: Hand, scene: Scene) -> None:
+    person = make_participant(scene.consultation)
+    page.goto(f"/en/no-more-mail/{tokens.token_for(tokens.NO_MORE_MAIL, person.pk)}/")
+    hand.press(page, "main form button")
+    expect(page.get_by_text("Done. You get no more")).to_be_visible()
+    person.refresh_from_db()
+    assert person.left_alone
 
 
 def test_a_rapporteur_takes_notes(page: Page, hand: Hand, scene: Scene) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from consultations import invitations
-from consultations.models import EventKind, Letter, Mail
+from consultations import invitations, mail_queue, room_codes
+from consultations.models import Consultation, EventKind, Letter, Mail, MailState
 from reports.models import Narrative
 from submissions.models import Questionnaire, Status, Theme
 from tests.e2e.hands import Hand
 from tests.e2e.scene import Scene
-from tests.e2e.test_every_task import come_in
+from tests.e2e.test_every_task import EVENTS, come_in
 from tests.factories import both, make_contribution, make_event, make_participant, make_reason
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -22,6 +24,61 @@ SAVE = "input[name=_save]"
 def write_both(page: Page, hand: Hand, name: str, words: str) -> None:
     for language in ("en", "fr"):
         hand.write(page, f"[name={name}_{language}]", f"{words} ({language})")
+
+
+def test_a_consultation_and_an_event_are_set_up(page: Page, hand: Hand, scene: Scene) -> None:
+    come_in(page, hand, scene.coordinator, "/admin/consultations/consultation/add/")
+    hand.write(page, "[name=slug]", "parks")
+    for name in ("title", "summary", "purpose"):
+        write_both(page, hand, name, "Greener parks")
+    hand.write(page, "[name=opens_on]", "2030-05-01")
+    hand.write(page, "[name=closes_on]", "2030-06-01")
+    write_both(page, hand, "report_title", "What we heard about the parks")
+    hand.press(page, SAVE)
+    made = Consultation.objects.get(slug="parks")
+    assert (made.opens_on, made.purpose.fr) == (date(2030, 5, 1), "Greener parks (fr)")
+    assert list(made.memberships.values_list("user", flat=True)) == [scene.coordinator.pk]
+    page.goto("/admin/consultations/event/add/")
+    hand.choose(page, "[name=consultation]", "Greener parks (en)")
+    hand.choose(page, "[name=kind]", "Webinar")
+    hand.write(page, "[name=slug]", "evening")
+    write_both(page, hand, "title", "Evening")
+    for part, words in enumerate(("2030-05-02", "18:00")):
+        hand.write(page, f"[name=starts_at_{part}]", words)
+    for part, words in enumerate(("2030-05-02", "20:00")):
+        hand.write(page, f"[name=ends_at_{part}]", words)
+    hand.press(page, SAVE)
+    event = made.events.get()
+    assert (event.slug, event.kind, event.ends_at - event.starts_at) == (
+        "evening", EventKind.WEBINAR, timedelta(hours=2),
+    )  # fmt: skip
+
+
+def test_the_code_of_the_room_is_shown_and_changed(page: Page, hand: Hand, scene: Scene) -> None:
+    event = make_event(scene.consultation, slug="room", title=both("Here"), needs_room_code=True)
+    before = room_codes.code_of(event)
+    come_in(page, hand, scene.coordinator, f"/admin/consultations/event/{event.pk}/change/")
+    hand.press(page, "#content-main a[href$='/room-code/']")
+    page.wait_for_url(f"**{EVENTS}/room/room-code/")
+    expect(page.locator(".room .code")).to_have_text(before)
+    hand.press(page, "main form button")
+    event.refresh_from_db()
+    assert room_codes.code_of(event) != before
+    expect(page.locator(".room .code")).to_have_text(room_codes.code_of(event))
+
+
+def test_a_letter_is_marked_as_returned(page: Page, hand: Hand, scene: Scene) -> None:
+    person = make_participant(scene.consultation)
+    invitations.issue(scene.conference, "register", participant=person)
+    invitations.remind(person.invitations.all())
+    assert mail_queue.send_due() == 1
+    come_in(page, hand, scene.coordinator, "/admin/consultations/mail/")
+    hand.mark(page, "input.action-select")
+    hand.choose(page, "[name=action]", "It came back: do not write to this address")
+    hand.press(page, "button[name=index]")
+    expect(page.get_by_text("1 address is left out.")).to_be_visible()
+    person.refresh_from_db()
+    assert (person.bounced, Mail.objects.get().state) == (True, MailState.BOUNCED)
 
 
 def test_a_survey_is_built(page: Page, hand: Hand, scene: Scene) -> None:
