@@ -42,8 +42,11 @@ def amend(arrival: Arrival, *, key: UUID, code: str, basis: str) -> Receipt:
     if Submission.objects.filter(idempotency_key=telling_nothing(key)).exists():
         return submit(arrival, key=key, code=code)
     check_open(arrival.event, timezone.now())
-    before = Submission.objects.select_for_update().filter(receipt_hash=receipts.hash_of(code)).first()
-    if before is None or before.content_hash != basis or not receipts.may_withdraw(before):
+    try:
+        before = receipts.locked(receipts.hash_of(code))
+    except Submission.DoesNotExist:
+        raise AmendedMeanwhile from None
+    if before.content_hash != basis or not receipts.may_withdraw(before):
         raise AmendedMeanwhile
     if hash_of(kept(arrival)) == basis:
         return Receipt(before, code, is_new=False)

@@ -78,12 +78,23 @@ def may_withdraw(submission: Submission) -> bool:
     return left.exists() or submission.answers.exists()
 
 
+def locked(receipt_hash: str) -> Submission:
+    """What the receipt stands for, until the transaction ends. Reviewers go on: they only refer to it."""
+    rows = Submission.objects.select_for_update(no_key=True).filter(receipt_hash=receipt_hash)
+    while (found := rows.first()) is None:
+        # Whoever changed it while we waited moved the receipt to a new row: the next look finds that one.
+        Submission.objects.get(receipt_hash=receipt_hash)
+    return found
+
+
 @transaction.atomic
 def withdraw(submission: Submission) -> int:
     """Takes back all of it: words are withdrawn, answers to closed questions are deleted, since they are only counted.
 
-    Returns how many contributions this concerned.
+    Returns how many contributions this concerned. What was changed meanwhile is taken back as it stands now.
+    Raises ``Submission.DoesNotExist`` if nothing stands under its receipt any more.
     """
+    submission = locked(submission.receipt_hash)
     answers, _by_model = submission.answers.all().delete()
     if answers:
         # There are so few ways to answer that the hash of what was sent would tell which one it was.

@@ -151,9 +151,9 @@ def receipt_page(
 def withdraw(request: HttpRequest) -> HttpResponse:
     try:
         code, _state, submission = in_hand(request)
+        count = receipts.withdraw(submission)
     except Submission.DoesNotExist:
         return redirect("submissions:find")
-    count = receipts.withdraw(submission)
     messages.success(
         request,
         ngettext(
