@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations import languages, mail
+from consultations.participation import way
 from submissions.intake import receipts
 from submissions.intake.drafts import MOST_MAILS, Opened
 from submissions.models import Draft, Submission
@@ -42,12 +44,14 @@ def offered(opened: Opened) -> bool:
 
 def send_link(opened: Opened, address: str) -> bool:
     """Sends the way back within this request, so that the address is written down nowhere; says whether it went."""
+    here = way(opened.event, timezone.now())
     letter = {
         "event": opened.event,
         "consultation": opened.event.consultation,
         "code": opened.code,
         "link": link_with("submissions:resume", opened.code),
         "expires_on": opened.expires_on,
+        "sent_until": here.last_day if here.may_write else None,
     }
     is_sent = mail.send_now(address, "resume", languages.shown(), letter)
     if is_sent:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from consultations import limits, switching
 from consultations.cookies import forgotten, held, hold
+from consultations.participation import way
 from consultations.typed import keeps_what_was_typed
 from submissions.intake import drafts
 from submissions.intake.drafts import Opened
@@ -106,6 +108,7 @@ def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
         "event": opened.event,
         "consultation": opened.event.consultation,
         "opened": opened,
+        "way": way(opened.event, timezone.now()),
         "form": form,
         "link": link_with("submissions:resume", opened.code),
         "may_mail": offered(opened),

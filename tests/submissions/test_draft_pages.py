@@ -404,6 +404,44 @@ def test_each_page_of_a_saved_form_says_until_when_it_is_kept(client: Client) ->
     assert f"It is kept until {last_day};" in kept_until(checked)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "It can be sent until {day}."), ("fr", "Il peut être envoyé jusqu’au {day}.")],
+)
+def test_until_when_a_draft_can_be_sent_is_said_wherever_it_is_said_how_long_it_is_kept(
+    client: Client, language: str, sentence: str
+) -> None:
+    """It is kept for longer than its form is open."""
+    event = call(ends_at=timezone.now() + timedelta(days=5))
+    save(client, event)
+    day = dates.written(dates.last_day(event.ends_at, event.consultation.zone), language)
+    here = saved_page(event).replace("/en/", f"/{language}/")
+    assert plain(sentence.format(day=day)) in plain(page_of(client.get(here)).main.text)
+    client.post(here, {"do": "mail", "address": "ada@example.org"})
+    assert plain(sentence.format(day=day)) in plain(mail.outbox[0].body)
+
+
+def test_the_page_to_check_says_until_when_it_can_be_sent(client: Client) -> None:
+    event = call(ends_at=timezone.now() + timedelta(days=5))
+    checked = page_of(client.post(address(event), {**filled(event), "do": "next"}))
+    day = dates.written(dates.last_day(event.ends_at, event.consultation.zone), "en")
+    assert plain(checked.select_one("p.when").text) == plain(f"Open now, until {day}")
+
+
+def test_a_draft_of_a_closed_event_is_not_said_to_be_sendable(client: Client) -> None:
+    event = call()
+    save(client, event)
+    type(event).objects.update(ends_at=event.starts_at + (event.ends_at - event.starts_at) / 4)
+    shown = page_of(client.get(saved_page(event))).main.text
+    client.post(saved_page(event), {"do": "mail", "address": "ada@example.org"})
+    assert "Closed on" in shown
+    assert "can be sent" not in shown + mail.outbox[0].body
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
 def last_day_is_over() -> None:
     Draft.objects.update(expires_on=timezone.now().date() - timedelta(days=2))
 
