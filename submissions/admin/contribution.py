@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
+from django.contrib.admin.views.main import PAGE_VAR
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
@@ -32,6 +33,12 @@ from submissions.review.printing import as_readers_see_it
 def in_danger() -> Exists:
     """Whether nobody has seen yet to a flag of danger."""
     return Exists(Flag.objects.filter(contribution=OuterRef("pk"), kind=FlagKind.DANGER, closed_by=None))
+
+
+def without_page(asked: QueryDict) -> Any:
+    kept = asked.copy()
+    kept.pop(PAGE_VAR, None)
+    return QueryDict(kept.urlencode())
 
 
 @admin.register(Contribution)
@@ -95,7 +102,12 @@ class ContributionAdmin(ConsultationScopedAdmin):
         return super().changelist_view(request, context)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        changelist = super().get_changelist_instance(request)
+        """Of a page that has emptied meanwhile it is the first of the same queue."""
+        try:
+            changelist = super().get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            request.GET = without_page(request.GET)
+            changelist = super().get_changelist_instance(request)
         open_flags = Flag.objects.filter(closed_by=None)
         rows = changelist.result_list
         if isinstance(rows, QuerySet):
@@ -218,7 +230,10 @@ class ContributionAdmin(ConsultationScopedAdmin):
         request.GET = QueryDict(filters)
         if queue_of(request) not in ids(request, permissions.reviewable):
             raise Http404
-        queue = self.get_changelist_instance(request).queryset.exclude(pk=contribution.pk)
+        try:
+            queue = self.get_changelist_instance(request).queryset.exclude(pk=contribution.pk)
+        except IncorrectLookupParameters:
+            raise Http404 from None
         free = queue.filter(Q(assigned_to=None) | Q(assigned_to=request.user.pk)).order_by("-in_danger", "pk")
         after = Q(in_danger=contribution.in_danger, pk__gt=contribution.pk)  # type: ignore[attr-defined]
         if contribution.in_danger:  # type: ignore[attr-defined]

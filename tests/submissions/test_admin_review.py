@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -387,56 +386,3 @@ def test_unknown_steps_and_pages_without_their_version_change_nothing(browser: C
     response = browser.post(page_of(contribution), {"step": "decide", "action": "accept"})
     assert "The page was incomplete." in response.content.decode()
     assert fresh(contribution).version == 1
-
-
-# --- Next, and many at once --------------------------------------------------------------------------------
-
-
-def test_save_and_next_goes_through_the_filtered_queue_and_leaves_out_what_others_work_on(
-    browser: Client, event: Any, reviewer: Any
-) -> None:
-    topic = make_topic(event.consultation)
-    three = sorted((make_contribution(event, f"N {n}", topic) for n in range(3)), key=lambda c: c.pk)
-    make_contribution(event, "Of another topic")
-    workflow.assign(three[1], by=reviewer, to=make_user(StaffRole.REVIEWER, event.consultation))
-    filters = f"consultation={event.consultation_id}&topic={topic.pk}"
-    here = f"{page_of(three[0])}?_changelist_filters={quote(filters)}"
-    data = {"step": "decide", "action": "accept", "version": 1, "_next": "1"}
-    response = browser.post(here, data, follow=True)
-    assert response.context["contribution"].pk == three[2].pk
-    here = f"{page_of(three[2])}?_changelist_filters={quote(filters)}"
-    last = browser.post(here, data, follow=True)
-    assert last.redirect_chain[-1][0] == f"{QUEUE}?{filters}"
-    assert "Nothing else waits in this queue." in last.content.decode()
-
-
-def bulk(browser: Client, event: Any, contributions: list[Contribution], **fields: Any) -> Any:
-    pks = [str(each.pk) for each in contributions]
-    data = {"action": "decide_on_selected", "_selected_action": pks, **fields}
-    return browser.post(f"{QUEUE}?consultation={event.consultation_id}", data, follow=True)
-
-
-def test_many_are_set_aside_with_one_reason(browser: Client, event: Any) -> None:
-    reason = make_reason(event.consultation)
-    letters = [make_contribution(event, f"Letter {n}") for n in range(3)]
-    page = bulk(browser, event, letters)
-    seen = BeautifulSoup(page.content, "html.parser").select("input[name^=version-]")
-    versions = {field["name"]: field["value"] for field in seen}
-    assert len(versions) == 3
-    without = bulk(browser, event, letters, confirmed="1", step="set_aside", note="Campaign", **versions)
-    assert "Choose the reason to set them aside." in without.content.decode()
-    done = bulk(browser, event, letters, confirmed="1", step="set_aside", reason=reason.pk, **versions)
-    assert "3 contributions are decided." in done.content.decode()
-    assert {fresh(each).set_aside_reason for each in letters} == {reason}
-
-
-def test_one_of_many_that_somebody_else_decided_is_left_and_said(
-    browser: Client, event: Any, reviewer: Any
-) -> None:
-    letters = [make_contribution(event, f"Letter {n}") for n in range(2)]
-    versions = {f"version-{each.pk}": "1" for each in letters}
-    workflow.start(letters[0], by=make_user(StaffRole.REVIEWER, event.consultation))
-    done = bulk(browser, event, letters, confirmed="1", step="accept", **versions).content.decode()
-    assert "1 contribution is decided." in done
-    assert f'Not decided: <a href="{page_of(letters[0])}">{letters[0]}</a>.' in done
-    assert [fresh(each).status for each in letters] == [Status.IN_REVIEW, Status.ACCEPTED]

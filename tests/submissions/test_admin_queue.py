@@ -1,0 +1,134 @@
+"""On through the queue, and many contributions at once."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+
+from consultations.models import Membership, StaffRole
+from submissions.admin.contribution import ContributionAdmin
+from submissions.models import Contribution, Status
+from submissions.review import workflow
+from tests.factories import (
+    make_consultation,
+    make_contribution,
+    make_event,
+    make_reason,
+    make_topic,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = reverse("admin:submissions_contribution_changelist")
+
+
+def page_of(contribution: Contribution) -> str:
+    return reverse("admin:submissions_contribution_change", args=[contribution.pk])
+
+
+@pytest.fixture
+def event() -> Any:
+    return make_event(make_consultation())
+
+
+@pytest.fixture
+def reviewer(event: Any) -> Any:
+    return make_user(StaffRole.REVIEWER, event.consultation)
+
+
+@pytest.fixture
+def browser(client: Client, reviewer: Any) -> Client:
+    client.force_login(reviewer)
+    return client
+
+
+def fresh(contribution: Contribution) -> Contribution:
+    return Contribution.objects.get(pk=contribution.pk)
+
+
+def test_save_and_next_goes_through_the_filtered_queue_and_leaves_out_what_others_work_on(
+    browser: Client, event: Any, reviewer: Any
+) -> None:
+    topic = make_topic(event.consultation)
+    three = sorted((make_contribution(event, f"N {n}", topic) for n in range(3)), key=lambda c: c.pk)
+    make_contribution(event, "Of another topic")
+    workflow.assign(three[1], by=reviewer, to=make_user(StaffRole.REVIEWER, event.consultation))
+    filters = f"consultation={event.consultation_id}&topic={topic.pk}"
+    here = f"{page_of(three[0])}?_changelist_filters={quote(filters)}"
+    data = {"step": "decide", "action": "accept", "version": 1, "_next": "1"}
+    response = browser.post(here, data, follow=True)
+    assert response.context["contribution"].pk == three[2].pk
+    here = f"{page_of(three[2])}?_changelist_filters={quote(filters)}"
+    last = browser.post(here, data, follow=True)
+    assert last.redirect_chain[-1][0] == f"{QUEUE}?{filters}"
+    assert "Nothing else waits in this queue." in last.content.decode()
+
+
+def test_save_and_next_goes_on_when_the_page_of_the_queue_has_emptied(
+    browser: Client, event: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ContributionAdmin, "list_per_page", 1)
+    three = sorted((make_contribution(event, f"N {n}") for n in range(3)), key=lambda each: each.pk)
+    filters = f"consultation={event.consultation_id}&p=3"
+    here = f"{page_of(three[2])}?_changelist_filters={quote(filters)}"
+    data = {"step": "decide", "action": "accept", "version": 1, "_next": "1"}
+    response = browser.post(here, data, follow=True)
+    assert fresh(three[2]).status == Status.ACCEPTED
+    assert response.context["contribution"].pk == three[0].pk
+
+
+def test_a_page_that_has_emptied_leads_to_the_first_of_the_same_queue(
+    browser: Client, event: Any, reviewer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ContributionAdmin, "list_per_page", 1)
+    first, *_others = sorted((make_contribution(event, f"N {n}") for n in range(3)), key=lambda one: one.pk)
+    later = make_consultation(opens_on=event.consultation.closes_on)
+    Membership.objects.create(consultation=later, user=reviewer, role=StaffRole.REVIEWER)
+    response = browser.get(QUEUE, {"consultation": event.consultation_id, "p": "9"}, follow=True)
+    assert [each.pk for each in response.context["cl"].result_list] == [first.pk]
+    assert response.context["cl"].page_num == 1
+
+
+def test_a_queue_that_cannot_be_asked_for_has_nothing_that_follows(browser: Client, event: Any) -> None:
+    contribution = make_contribution(event)
+    filters = quote(f"consultation={event.consultation_id}&submission=x")
+    address = reverse("admin:submissions_contribution_next", args=[contribution.pk])
+    assert browser.get(f"{address}?_changelist_filters={filters}").status_code == 404
+
+
+def bulk(browser: Client, event: Any, contributions: list[Contribution], **fields: Any) -> Any:
+    pks = [str(each.pk) for each in contributions]
+    data = {"action": "decide_on_selected", "_selected_action": pks, **fields}
+    return browser.post(f"{QUEUE}?consultation={event.consultation_id}", data, follow=True)
+
+
+def test_many_are_set_aside_with_one_reason(browser: Client, event: Any) -> None:
+    reason = make_reason(event.consultation)
+    letters = [make_contribution(event, f"Letter {n}") for n in range(3)]
+    page = bulk(browser, event, letters)
+    seen = BeautifulSoup(page.content, "html.parser").select("input[name^=version-]")
+    versions = {field["name"]: field["value"] for field in seen}
+    assert len(versions) == 3
+    without = bulk(browser, event, letters, confirmed="1", step="set_aside", note="Campaign", **versions)
+    assert "Choose the reason to set them aside." in without.content.decode()
+    done = bulk(browser, event, letters, confirmed="1", step="set_aside", reason=reason.pk, **versions)
+    assert "3 contributions are decided." in done.content.decode()
+    assert {fresh(each).set_aside_reason for each in letters} == {reason}
+
+
+def test_one_of_many_that_somebody_else_decided_is_left_and_said(
+    browser: Client, event: Any, reviewer: Any
+) -> None:
+    letters = [make_contribution(event, f"Letter {n}") for n in range(2)]
+    versions = {f"version-{each.pk}": "1" for each in letters}
+    workflow.start(letters[0], by=make_user(StaffRole.REVIEWER, event.consultation))
+    done = bulk(browser, event, letters, confirmed="1", step="accept", **versions).content.decode()
+    assert "1 contribution is decided." in done
+    assert f'Not decided: <a href="{page_of(letters[0])}">{letters[0]}</a>.' in done
+    assert [fresh(each).status for each in letters] == [Status.IN_REVIEW, Status.ACCEPTED]
