@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.admin.other_language import chosen, unread
 from consultations.numbers import number_in
 from submissions.admin.filters import queue_of
+from submissions.admin.steps import UUID_PATTERN
 from submissions.models import Contribution, SetAsideReason
 from submissions.review import workflow
 from submissions.review.changes import Action
@@ -26,6 +28,7 @@ from submissions.review.suggestions import contributions_with_some
 from submissions.review.workflow import Bulk
 
 TO_ME = "to_me"
+ROW = re.compile(rf"({UUID_PATTERN.pattern}):(\S*)", re.IGNORECASE)
 STEPS: dict[str, Any] = {
     Action.START: workflow.start,
     Action.ACCEPT: workflow.accept,
@@ -93,8 +96,11 @@ class BulkForm(forms.Form):
 def decide_on_selected(
     modeladmin: Any, request: HttpRequest, queryset: QuerySet[Contribution]
 ) -> HttpResponse | None:
-    contributions = list(queryset.prefetch_related("redactions", "clearances"))
     confirmed = "confirmed" in request.POST
+    versions = seen(request)
+    if confirmed:
+        queryset = queryset.filter(pk__in=versions)
+    contributions = list(queryset.prefetch_related("redactions", "clearances"))
     form = (unread(BulkForm) if chosen(request) else BulkForm)(
         request.POST if confirmed else None,
         consultation=queue_of(request),
@@ -102,7 +108,7 @@ def decide_on_selected(
     )
     if confirmed and form.is_valid():
         for contribution in contributions:
-            contribution.version = seen(request, contribution)
+            contribution.version = versions.get(str(contribution.pk), 0)
         tell(request, form.take(contributions, request.user))
         return None
     context = {
@@ -118,9 +124,11 @@ def decide_on_selected(
     return TemplateResponse(request, "admin/submissions/contribution/bulk.html", context)
 
 
-def seen(request: HttpRequest, contribution: Contribution) -> int:
-    """The version that the person saw in the list to be confirmed; 0, which none has, when it is missing."""
-    return number_in(request.POST.get(f"version-{contribution.pk}")) or 0
+def seen(request: HttpRequest) -> dict[str, int]:
+    """The version of each contribution that the person saw in the list to be confirmed; 0, which none has, for what is
+    no number. They come in one field: of fields a form may have a thousand, and a queue may be longer.
+    """
+    return {pk: number_in(version) or 0 for pk, version in ROW.findall(request.POST.get("rows", ""))}
 
 
 def tell(request: HttpRequest, result: Bulk) -> None:

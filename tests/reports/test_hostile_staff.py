@@ -211,7 +211,7 @@ def test_a_note_on_many_is_kept(streets: Streets) -> None:
     for text in pieces(0):
         said = streets.said("Mend it.", accept=False)
         sent = {"action": "decide_on_selected", "confirmed": "1", "step": "start", "note": text}
-        chosen = {"_selected_action": str(said.pk), f"version-{said.pk}": said.version}
+        chosen = {"_selected_action": str(said.pk), "rows": f"{said.pk}:{said.version}"}
         assert client.post(queue, sent | chosen).status_code == 302
         assert [note.text for note in said.notes.all()] == [clean_text(text)]
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
 from consultations.models import Membership, StaffRole
 from submissions.admin.contribution import ContributionAdmin
-from submissions.models import Contribution, Status
+from submissions.models import Contribution, Note, Status
 from submissions.review import workflow
 from tests.factories import (
     make_consultation,
@@ -102,22 +104,32 @@ def test_a_queue_that_cannot_be_asked_for_has_nothing_that_follows(browser: Clie
     assert browser.get(f"{address}?_changelist_filters={filters}").status_code == 404
 
 
+def in_queue(browser: Client, event: Any, **sent: Any) -> Any:
+    return browser.post(f"{QUEUE}?consultation={event.consultation_id}", sent, follow=True)
+
+
 def bulk(browser: Client, event: Any, contributions: list[Contribution], **fields: Any) -> Any:
+    """The page on which a decision about them is confirmed."""
     pks = [str(each.pk) for each in contributions]
-    data = {"action": "decide_on_selected", "_selected_action": pks, **fields}
-    return browser.post(f"{QUEUE}?consultation={event.consultation_id}", data, follow=True)
+    return in_queue(browser, event, action="decide_on_selected", _selected_action=pks, **fields)
+
+
+def confirm(browser: Client, event: Any, page: Any, **fields: Any) -> Any:
+    """Sends what stands on that page, and ``fields``."""
+    hidden = BeautifulSoup(page.content, "html.parser").select("#content-main input[type=hidden]")
+    sent: dict[str, Any] = {}
+    for field in hidden:
+        sent.setdefault(str(field["name"]), []).append(field["value"])
+    return in_queue(browser, event, **sent, **fields)
 
 
 def test_many_are_set_aside_with_one_reason(browser: Client, event: Any) -> None:
     reason = make_reason(event.consultation)
     letters = [make_contribution(event, f"Letter {n}") for n in range(3)]
     page = bulk(browser, event, letters)
-    seen = BeautifulSoup(page.content, "html.parser").select("input[name^=version-]")
-    versions = {field["name"]: field["value"] for field in seen}
-    assert len(versions) == 3
-    without = bulk(browser, event, letters, confirmed="1", step="set_aside", note="Campaign", **versions)
+    without = confirm(browser, event, page, step="set_aside", note="Campaign")
     assert "Choose the reason to set them aside." in without.content.decode()
-    done = bulk(browser, event, letters, confirmed="1", step="set_aside", reason=reason.pk, **versions)
+    done = confirm(browser, event, without, step="set_aside", reason=reason.pk)
     assert "3 contributions are decided." in done.content.decode()
     assert {fresh(each).set_aside_reason for each in letters} == {reason}
 
@@ -126,9 +138,31 @@ def test_one_of_many_that_somebody_else_decided_is_left_and_said(
     browser: Client, event: Any, reviewer: Any
 ) -> None:
     letters = [make_contribution(event, f"Letter {n}") for n in range(2)]
-    versions = {f"version-{each.pk}": "1" for each in letters}
+    page = bulk(browser, event, letters)
     workflow.start(letters[0], by=make_user(StaffRole.REVIEWER, event.consultation))
-    done = bulk(browser, event, letters, confirmed="1", step="accept", **versions).content.decode()
+    done = confirm(browser, event, page, step="accept").content.decode()
     assert "1 contribution is decided." in done
     assert f'Not decided: <a href="{page_of(letters[0])}">{letters[0]}</a>.' in done
     assert [fresh(each).status for each in letters] == [Status.IN_REVIEW, Status.ACCEPTED]
+
+
+def test_a_whole_queue_is_decided_on_however_long_it_is(
+    browser: Client, event: Any, settings: LazySettings
+) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+    letters = [make_contribution(event, f"Letter {n}") for n in range(12)]
+    page = bulk(browser, event, letters[:1], select_across="1")
+    assert "12 contributions, as readers would see them" in page.content.decode()
+    confirm(browser, event, page, step="start", note="Campaign")
+    assert {fresh(each).status for each in letters} == {Status.IN_REVIEW}
+    assert Note.objects.filter(text="Campaign").count() == 12
+
+
+@pytest.mark.parametrize("rows", ["", "x:1", "{pk}:²", "{pk}:0", "{hex}:1", f"{uuid4()}:1"])
+def test_what_no_page_of_ours_sends_decides_nothing(browser: Client, event: Any, rows: str) -> None:
+    contribution = make_contribution(event)
+    sent = {"action": "decide_on_selected", "_selected_action": str(contribution.pk), "confirmed": "1"}
+    answer = in_queue(
+        browser, event, **sent, step="accept", rows=rows.format(pk=contribution.pk, hex=contribution.pk.hex)
+    )
+    assert (answer.status_code, fresh(contribution).version) == (200, 1)

@@ -174,7 +174,7 @@ class TestPage:
         address = f"{queue}?consultation={contribution.submission.event.consultation_id}"
         post = {
             "action": "decide_on_selected", "confirmed": "1", "_selected_action": str(contribution.pk),
-            f"version-{contribution.pk}": "1", "step": "accept", "note": "",
+            "rows": f"{contribution.pk}:1", "step": "accept", "note": "",
         }  # fmt: skip
         assert "may tell who spoke" in reviewer.post(address, post).content.decode()
         contribution.refresh_from_db()
