@@ -15,17 +15,19 @@ from submissions.review.errors import NotAllowed
 
 
 @transaction.atomic
-def add_note(contribution: Contribution, *, by: User, text: str) -> Note:
+def add_note(contribution: Contribution, *, by: User, text: str) -> None:
+    if not clean_text(text):
+        raise NotAllowed(_("Write something in the note."))
     row = in_place(contribution)
-    note = write(row, by=by, text=text)
+    write(row, by=by, text=text)
     audit.record_step(row, Action.NOTE, actor=by)
-    return note
 
 
-def write(contribution: Contribution, *, by: User, text: str) -> Note:
-    """Without its time when it is about a question."""
+def write(contribution: Contribution, *, by: User, text: str) -> None:
+    """Nothing for an empty text; without its time when it is about a question."""
     when = {"written_at": None} if contribution.submission.via == Via.QUESTION else {}
-    return Note.objects.create(contribution=contribution, author=by, text=clean_text(text), **when)
+    if text := clean_text(text):
+        Note.objects.create(contribution=contribution, author=by, text=text, **when)
 
 
 @transaction.atomic

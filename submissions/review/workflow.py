@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from consultations.cleaning import clean_text
 from submissions import audit
 from submissions.models import Contribution, SetAsideReason, Status, Submission
 from submissions.review import remarks
@@ -142,8 +141,7 @@ def decide(
     values = {"status": status, "set_aside_reason": set_aside_reason, "merged_into": merged_into}
     with transaction.atomic():
         row = change(contribution, action, by=by, version=version, among=among, values=values, **(told or {}))
-        if clean_text(note):
-            remarks.write(row, by=by, text=note)
+        remarks.write(row, by=by, text=note)
     return row
 
 

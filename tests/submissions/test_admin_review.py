@@ -13,7 +13,7 @@ from django.urls import reverse
 from consultations.models import AttributionRule, Consultation, EventKind, Sector, StaffRole
 from submissions.intake.arrival import Arrival, Point
 from submissions.intake.submit import submit
-from submissions.models import Clearance, Contribution, Flag, FlagKind, Note, Status, Via
+from submissions.models import AuditEntry, Clearance, Contribution, Flag, FlagKind, Note, Status, Via
 from submissions.review import redaction, screening, themes, workflow
 from tests.factories import (
     both,
@@ -378,6 +378,14 @@ def test_notes_are_kept_with_their_author(browser: Client, event: Any, reviewer:
     contribution = make_contribution(event)
     press(browser, contribution, "note", note="Ask the city about this.")
     assert [(n.text, n.author) for n in contribution.notes.all()] == [("Ask the city about this.", reviewer)]
+
+
+def test_a_note_without_a_sign_in_it_is_no_note(browser: Client, event: Any) -> None:
+    contribution = make_contribution(event)
+    refused = press(browser, contribution, "note", note="\ufeff")
+    assert "Write something in the note." in refused.content.decode()
+    assert not contribution.notes.exists()
+    assert not AuditEntry.objects.filter(action="note").exists()
 
 
 def test_unknown_steps_and_pages_without_their_version_change_nothing(browser: Client, event: Any) -> None:
