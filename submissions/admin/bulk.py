@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consultations.admin.other_language import chosen, unread
@@ -35,6 +35,27 @@ STEPS: dict[str, Any] = {
     Action.SET_ASIDE: workflow.set_aside,
     Action.RETURN: workflow.return_to_pending,
     TO_ME: workflow.assign,
+}
+DONE: dict[str, Any] = {
+    Action.START: ngettext_lazy(
+        "The review of %(count)s contribution is started.",
+        "The review of %(count)s contributions is started.",
+        "count",
+    ),
+    Action.ACCEPT: ngettext_lazy(
+        "%(count)s contribution is accepted.", "%(count)s contributions are accepted.", "count"
+    ),
+    Action.SET_ASIDE: ngettext_lazy(
+        "%(count)s contribution is set aside.", "%(count)s contributions are set aside.", "count"
+    ),
+    Action.RETURN: ngettext_lazy(
+        "%(count)s contribution is returned to pending.",
+        "%(count)s contributions are returned to pending.",
+        "count",
+    ),
+    TO_ME: ngettext_lazy(
+        "%(count)s contribution is assigned to you.", "%(count)s contributions are assigned to you.", "count"
+    ),
 }
 
 
@@ -86,9 +107,8 @@ class BulkForm(forms.Form):
 
     def take(self, contributions: list[Contribution], user: Any) -> Bulk:
         given = self.cleaned_data
-        how: dict[str, Any] = {"to": user} if given["step"] == TO_ME else {"note": given["note"]}
-        if given["step"] == Action.SET_ASIDE:
-            how["reason"] = given["reason"]
+        further = {TO_ME: {"to": user}, Action.SET_ASIDE: {"reason": given["reason"]}}
+        how: dict[str, Any] = {"note": given["note"], **further.get(given["step"], {})}
         return workflow.in_bulk(STEPS[given["step"]], contributions, by=user, **how)
 
 
@@ -109,7 +129,7 @@ def decide_on_selected(
     if confirmed and form.is_valid():
         for contribution in contributions:
             contribution.version = versions.get(str(contribution.pk), 0)
-        tell(request, form.take(contributions, request.user))
+        tell(request, form.cleaned_data["step"], form.take(contributions, request.user))
         return None
     context = {
         **modeladmin.admin_site.each_context(request),
@@ -131,15 +151,13 @@ def seen(request: HttpRequest) -> dict[str, int]:
     return {pk: number_in(version) or 0 for pk, version in ROW.findall(request.POST.get("rows", ""))}
 
 
-def tell(request: HttpRequest, result: Bulk) -> None:
-    done = len(result.done)
-    if done:
-        text = ngettext("%(count)s contribution is decided.", "%(count)s contributions are decided.", done)
-        messages.success(request, text % {"count": done})
+def tell(request: HttpRequest, step: str, result: Bulk) -> None:
+    if result.done:
+        messages.success(request, DONE[step] % {"count": len(result.done)})
     for contribution, message in result.refused:
         # Without its words: a message that does not fit its cookie is put into the row of a browser session.
         address = reverse("admin:submissions_contribution_change", args=[contribution.pk])
         link = format_html('<a href="{}">{}</a>', address, contribution)
         messages.warning(
-            request, format_html(gettext("Not decided: {which}. {why}"), which=link, why=message)
+            request, format_html(gettext("Left as it was: {which}. {why}"), which=link, why=message)
         )

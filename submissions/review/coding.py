@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from consultations.cleaning import clean_text
 from consultations.models import Organization, Topic
 from submissions.models import Contribution, Status
+from submissions.review import remarks
 from submissions.review.changes import Action, change, in_place
 from submissions.review.clearances import passages, revoke_what_changed
 from submissions.review.errors import NotAllowed
@@ -18,12 +19,13 @@ from submissions.review.printing import has_paraphrase, may_quote
 
 
 def assign(
-    contribution: Contribution, *, by: User, to: User | None, version: int | None = None
+    contribution: Contribution, *, by: User, to: User | None, version: int | None = None, note: str = ""
 ) -> Contribution:
-    values = {"assigned_to": to}
-    return change(
-        contribution, Action.ASSIGN, by=by, version=version, values=values, to=to.get_username() if to else ""
-    )
+    name = to.get_username() if to else ""
+    with transaction.atomic():
+        row = change(contribution, Action.ASSIGN, by=by, version=version, values={"assigned_to": to}, to=name)
+        remarks.write(row, by=by, text=note)
+    return row
 
 
 def set_topic(

@@ -130,7 +130,7 @@ def test_many_are_set_aside_with_one_reason(browser: Client, event: Any) -> None
     without = confirm(browser, event, page, step="set_aside", note="Campaign")
     assert "Choose the reason to set them aside." in without.content.decode()
     done = confirm(browser, event, without, step="set_aside", reason=reason.pk)
-    assert "3 contributions are decided." in done.content.decode()
+    assert "3 contributions are set aside." in done.content.decode()
     assert {fresh(each).set_aside_reason for each in letters} == {reason}
 
 
@@ -141,8 +141,8 @@ def test_one_of_many_that_somebody_else_decided_is_left_and_said(
     page = bulk(browser, event, letters)
     workflow.start(letters[0], by=make_user(StaffRole.REVIEWER, event.consultation))
     done = confirm(browser, event, page, step="accept").content.decode()
-    assert "1 contribution is decided." in done
-    assert f'Not decided: <a href="{page_of(letters[0])}">{letters[0]}</a>.' in done
+    assert "1 contribution is accepted." in done
+    assert f'Left as it was: <a href="{page_of(letters[0])}">{letters[0]}</a>.' in done
     assert [fresh(each).status for each in letters] == [Status.IN_REVIEW, Status.ACCEPTED]
 
 
@@ -156,6 +156,30 @@ def test_a_whole_queue_is_decided_on_however_long_it_is(
     confirm(browser, event, page, step="start", note="Campaign")
     assert {fresh(each).status for each in letters} == {Status.IN_REVIEW}
     assert Note.objects.filter(text="Campaign").count() == 12
+
+
+@pytest.mark.parametrize(
+    ("language", "step", "told"),
+    [
+        ("en", "start", "The review of 1 contribution is started."),
+        ("en", "accept", "1 contribution is accepted."),
+        ("en", "set_aside", "1 contribution is set aside."),
+        ("en", "to_me", "1 contribution is assigned to you."),
+        ("fr", "start", "L’examen de 1 contribution est commencé."),
+        ("fr", "to_me", "1 contribution vous est confiée."),
+    ],
+)
+def test_what_was_done_with_many_is_said_and_the_note_is_kept(
+    browser: Client, event: Any, language: str, step: str, told: str
+) -> None:
+    browser.cookies["django_language"] = language
+    contribution = make_contribution(event)
+    page = bulk(browser, event, [contribution])
+    done = confirm(
+        browser, event, page, step=step, note="Read with the team.", reason=make_reason(event.consultation).pk
+    )
+    assert told in BeautifulSoup(done.content, "html.parser").get_text(" ")
+    assert [note.text for note in contribution.notes.all()] == ["Read with the team."]
 
 
 @pytest.mark.parametrize("rows", ["", "x:1", "{pk}:²", "{pk}:0", "{hex}:1", f"{uuid4()}:1"])
