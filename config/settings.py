@@ -213,7 +213,6 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("API_RATE_ANONYMOUS", default="120/min") or None,
         "user": env.str("API_RATE_SIGNED_IN", default="600/min") or None,
-        "submissions": env.str("API_RATE_SUBMISSIONS", default="30/min") or None,
     },
     "NUM_PROXIES": 1 if "SECURE_PROXY_SSL_HEADER" in vars() else 0,
     "EXCEPTION_HANDLER": "consultations.rest_errors.answer_to_error",

@@ -27,12 +27,12 @@ UNPROCESSABLE, TOO_MANY = 422, 429
 
 
 class Limit:
-    """At most ``most()`` in ten minutes from one address; any number when that is 0."""
+    """At most ``most()`` in so many ``seconds`` from one address; any number when that is 0."""
 
-    def __init__(self, most: Callable[[], int]) -> None:
-        self._most = most
+    def __init__(self, most: Callable[[], int], seconds: int = WINDOW_SECONDS) -> None:
+        self._most, self._window = most, seconds
         self._lock = Lock()
-        self.start_again(time.monotonic() - secrets.randbelow(WINDOW_SECONDS))
+        self.start_again(time.monotonic() - secrets.randbelow(seconds))
 
     def start_again(self, began: float | None = None) -> None:
         """As if it were ``began``, in seconds of this machine's clock; now when None."""
@@ -45,6 +45,16 @@ class Limit:
             self._renew()
             self._counts[self._name(request)] += 1
 
+    def take(self, request: HttpRequest) -> bool:
+        """Whether there was room for one more, which is counted in the same step."""
+        with self._lock:
+            self._renew()
+            name, most = self._name(request), self._most()
+            if 0 < most <= self._counts[name]:
+                return False
+            self._counts[name] += 1
+            return True
+
     def is_reached(self, request: HttpRequest) -> bool:
         with self._lock:
             self._renew()
@@ -52,15 +62,15 @@ class Limit:
 
     def seconds(self) -> int:
         """Until counting begins again."""
-        return max(1, math.ceil(self._began + WINDOW_SECONDS - time.monotonic()))
+        return max(1, math.ceil(self._began + self._window - time.monotonic()))
 
     def minutes(self) -> int:
         return math.ceil(self.seconds() / 60)
 
     def _renew(self) -> None:
         past = time.monotonic() - self._began
-        if past > WINDOW_SECONDS:
-            self.start_again(self._began + past // WINDOW_SECONDS * WINDOW_SECONDS)
+        if past > self._window:
+            self.start_again(self._began + past // self._window * self._window)
 
     def _name(self, request: HttpRequest) -> str:
         # Of a header that anybody can write nothing is believed, unless BEHIND_PROXY says that a proxy writes it.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hmac
-import secrets
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
@@ -16,11 +15,9 @@ from rest_framework.exceptions import APIException, ErrorDetail, ParseError, Val
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
-from rest_framework.throttling import AnonRateThrottle, ScopedRateThrottle, UserRateThrottle
+from rest_framework.throttling import AnonRateThrottle, BaseThrottle, UserRateThrottle
 
-# Addresses of participants are kept nowhere, not even in memory: limits count under a name that only this
-# process can make, and that ends with it.
-_DISGUISE = secrets.token_bytes(32)
+from consultations.limits import WINDOW_SECONDS, Limit
 
 
 class BilingualText(serializers.Serializer):
@@ -43,16 +40,32 @@ class Pages(PageNumberPagination):
     max_page_size = 200
 
 
-class AddressHidden:
-    """Mixed into a throttle: counts by address without keeping it."""
+class ByAddress(BaseThrottle):
+    """Counts as the forms do: no address and no moment is kept, and how long somebody waits tells of nobody else."""
 
-    def get_ident(self, request: Request) -> str:
-        address = super().get_ident(request)  # type: ignore[misc]
-        return hmac.digest(_DISGUISE, str(address).encode(), "sha256").hex()
+    limit: Limit
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        return self.limit.take(request)
+
+    def wait(self) -> float:
+        return self.limit.seconds()
 
 
-class AnonymousLimit(AddressHidden, AnonRateThrottle):
+class AnonymousLimit(ByAddress):
     """For whoever is not signed in."""
+
+    rate: Any = AnonRateThrottle()
+    limit = Limit(lambda: AnonymousLimit.rate.num_requests or 0, rate.duration or WINDOW_SECONDS)
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        return request.user.is_authenticated or super().allow_request(request, view)
+
+
+class SendingLimit(ByAddress):
+    """For whoever sends words, signed in or not."""
+
+    limit = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
 
 
 class SignedInLimit(UserRateThrottle):
@@ -60,10 +73,6 @@ class SignedInLimit(UserRateThrottle):
 
     def get_cache_key(self, request: Request, view: Any) -> str | None:
         return super().get_cache_key(request, view) if request.user.is_authenticated else None
-
-
-class ScopedLimit(AddressHidden, ScopedRateThrottle):
-    """For views with a `throttle_scope`."""
 
 
 class Conflict(APIException):

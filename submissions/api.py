@@ -20,7 +20,7 @@ from consultations.rest import (
     BilingualText,
     Conflict,
     ErrorAnswer,
-    ScopedLimit,
+    SendingLimit,
     idempotency_key,
     refused,
 )
@@ -169,8 +169,7 @@ class Submissions(generics.GenericAPIView):
 
     serializer_class = SubmissionSerializer
     permission_classes = [permissions.AllowAny]
-    throttle_classes = [ScopedLimit]
-    throttle_scope = "submissions"
+    throttle_classes = [SendingLimit]
 
     @extend_schema(
         tags=["take part"],

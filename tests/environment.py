@@ -11,7 +11,7 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 # The worker of a demonstration on the same Redis must not take the tests' messages.
 os.environ.setdefault("WORKER_QUEUE", f"test-{os.getpid()}")
 # Tests ask more often than people; the one about limits sets its own.
-for rate in ("API_RATE_ANONYMOUS", "API_RATE_SIGNED_IN", "API_RATE_SUBMISSIONS"):
+for rate in ("API_RATE_ANONYMOUS", "API_RATE_SIGNED_IN"):
     os.environ.setdefault(rate, "")
 for most in (
     "SENDINGS_IN_TEN_MINUTES",

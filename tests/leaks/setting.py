@@ -26,7 +26,6 @@ def environment(number: int, database: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "API_RATE_ANONYMOUS": "",
         "API_RATE_SIGNED_IN": "",
-        "API_RATE_SUBMISSIONS": "",
         "SENDINGS_IN_TEN_MINUTES": "0",
         "LETTERS_IN_TEN_MINUTES": "0",
         "WRONG_CODES_IN_TEN_MINUTES": "0",
