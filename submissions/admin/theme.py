@@ -14,7 +14,7 @@ from consultations.admin.base import ConsultationScopedAdmin, ScopedTabularInlin
 from consultations.admin.filters import ConsultationFilter
 from consultations.models import Topic
 from submissions.admin.page import person
-from submissions.admin.theme_form import SAVED, ThemeForm
+from submissions.admin.theme_form import SAVED, SupportForm, ThemeForm
 from submissions.models import Status, Support, Theme
 from submissions.review import themes
 
@@ -23,6 +23,7 @@ class SupportInline(ScopedTabularInline):
     """A contribution is placed behind a theme on its own page; here it is quoted, or taken away."""
 
     model = Support
+    form = SupportForm
     editable_by = staticmethod(permissions.reviewable)
     fields = ("is_quoted",)
     template = "admin/submissions/theme/supports.html"

@@ -1,4 +1,4 @@
-"""The form of a theme: whoever saves what somebody else edited meanwhile is told, and keeps what was typed."""
+"""The forms of a theme: whoever saves what somebody else edited meanwhile is told, and keeps what was typed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from consultations.admin.base import SameConsultationForm
 from consultations.models import Bilingual
-from submissions.models import Theme
+from submissions.models import Status, Support, Theme
 from submissions.review import themes
+from submissions.review.errors import Refusal
 
 SAVED = ("topic", "code", "title", "statement")
 
@@ -57,6 +58,28 @@ class ThemeForm(SameConsultationForm):
             for value in [getattr(now, name)]
             if cleaned.get(name) != value
         ]
+
+
+class SupportForm(forms.ModelForm):
+    """Of withdrawn words it asks nothing; whoever ticked the box before they were withdrawn is told."""
+
+    class Meta:
+        model = Support
+        fields = ("is_quoted",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.contribution.status == Status.WITHDRAWN:
+            self.fields["is_quoted"].disabled = True
+
+    def clean(self) -> dict[str, Any] | None:
+        ticked = self.add_prefix("is_quoted") in self.data and not self.instance.is_quoted
+        if ticked or self.has_changed():
+            try:
+                themes.standing(self.instance.contribution)
+            except Refusal as refusal:
+                raise ValidationError(refusal.message) from refusal
+        return super().clean()
 
 
 def wording(value: Any) -> str:

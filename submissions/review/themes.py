@@ -47,15 +47,22 @@ def edit_theme(theme: Theme, *, by: User, seen: str) -> None:
     record(theme, Action.EDIT_THEME, by=by)
 
 
+def standing(contribution: Contribution) -> Contribution:
+    """The row as it is now; it is not withdrawn before the caller's transaction ends."""
+    rows = Contribution.objects.select_related("submission__event__consultation")
+    row = rows.select_for_update(of=("self",), no_key=True).get(pk=contribution.pk)
+    if row.status == Status.WITHDRAWN:
+        raise NotAllowed(_("Its author has withdrawn this contribution; nothing more is decided about it."))
+    return row
+
+
 @transaction.atomic
 def support(theme: Theme, contribution: Contribution, *, by: User, quoted: bool = False) -> Support:
     """Places the contribution behind the theme; ``quoted`` asks for its words in print, as far as its rule permits.
 
     Repeated, it changes nothing but ``quoted``.
     """
-    row = in_place(contribution)
-    if row.status == Status.WITHDRAWN:
-        raise NotAllowed(_("Its author has withdrawn this contribution; nothing more is decided about it."))
+    row = standing(contribution)
     if theme.topic.section.consultation_id != row.submission.event.consultation_id:
         raise NotAllowed(_("Choose a theme of the same consultation."))
     found, created = Support.objects.select_for_update().get_or_create(

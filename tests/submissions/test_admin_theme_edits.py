@@ -8,9 +8,17 @@ from django.test import Client
 from django.urls import reverse
 
 from consultations.models import Bilingual, StaffRole
-from submissions.models import AuditEntry, Theme
-from submissions.review import themes
-from tests.factories import both, make_consultation, make_topic, make_user
+from submissions.admin.theme_form import SupportForm
+from submissions.models import AuditEntry, Support, Theme
+from submissions.review import themes, workflow
+from tests.factories import (
+    both,
+    make_consultation,
+    make_contribution,
+    make_event,
+    make_topic,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +103,50 @@ def test_a_sending_that_does_not_say_what_was_seen_changes_nothing(client: Clien
     del opened["seen"]
     assert client.post(address(theme), {**opened, "statement_en": "It pales."}).status_code == 200
     assert Theme.objects.get().statement.en == "It fades."
+
+
+# --- What stands behind it ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def behind(theme: Theme) -> Support:
+    contribution = make_contribution(make_event(theme.topic.section.consultation))
+    return themes.support(theme, contribution, by=make_user())
+
+
+def test_words_withdrawn_since_the_page_was_opened_are_not_quoted_and_what_was_typed_is_kept(
+    client: Client, theme: Theme, behind: Support
+) -> None:
+    page = client.get(address(theme)).content
+    assert b"Quote it" in page
+    opened = form_in(page)
+    workflow.withdraw(behind.contribution)
+    refused = client.post(
+        address(theme), {**opened, "statement_en": "It pales.", "supports-0-is_quoted": "on"}
+    )
+    assert refused.status_code == 200
+    assert "Its author has withdrawn this contribution" in refused.content.decode()
+    assert b"Quote it" not in refused.content
+    again = form_in(refused.content)
+    assert (again["statement_en"], Theme.objects.get().statement.en) == ("It pales.", "It fades.")
+    assert client.post(address(theme), again).status_code == 302
+    assert (Theme.objects.get().statement.en, Support.objects.get().is_quoted) == ("It pales.", False)
+
+
+def test_a_theme_is_saved_that_quoted_what_is_withdrawn_now(
+    client: Client, theme: Theme, behind: Support
+) -> None:
+    themes.support(theme, behind.contribution, by=make_user(), quoted=True)
+    workflow.withdraw(behind.contribution)
+    opened = form_in(client.get(address(theme)).content)
+    assert client.post(address(theme), {**opened, "statement_en": "It pales."}).status_code == 302
+    taken = {**form_in(client.get(address(theme)).content), "supports-0-DELETE": "on"}
+    assert client.post(address(theme), taken).status_code == 302
+    assert (Theme.objects.get().statement.en, Support.objects.count()) == ("It pales.", 0)
+
+
+def test_words_withdrawn_while_they_are_checked_are_not_quoted(theme: Theme, behind: Support) -> None:
+    read = Support.objects.select_related("contribution").get()
+    workflow.withdraw(behind.contribution)
+    form = SupportForm({"is_quoted": "on"}, instance=read)
+    assert "Its author has withdrawn" in form.errors["__all__"][0]
