@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations import permissions
 from consultations.admin.base import ConsultationScopedAdmin, ids
 from consultations.admin.other_language import chosen, in_chosen_language, unread
+from consultations.numbers import number_in
 from submissions.admin.bulk import decide_on_selected
 from submissions.admin.filters import FILTERS, queue_of
 from submissions.admin.page import Page, person
@@ -89,7 +90,7 @@ class ContributionAdmin(ConsultationScopedAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Always the queue of one consultation: the latest that one reviews, unless another is asked for."""
         allowed = ids(request, permissions.reviewable)
-        if "consultation" not in request.GET and allowed and IS_POPUP_VAR not in request.GET:
+        if "consultation" not in request.GET and allowed:
             latest = permissions.reviewable(request.user).values_list("pk", flat=True)[0]
             return HttpResponseRedirect(f"?{urlencode([*request.GET.items(), ('consultation', latest)])}")
         if queue_of(request) not in allowed:
@@ -157,12 +158,14 @@ class ContributionAdmin(ConsultationScopedAdmin):
         return self.page(request, contribution, form)
 
     def taken(self, request: HttpRequest, form: StepForm) -> bool:
+        version = number_in(request.POST.get("version"))
+        if version is None:
+            form.add_error(None, _("The page was incomplete. Nothing was changed; try again."))
+            return False
         try:
-            form.take(int(request.POST.get("version", "")))
+            form.take(version)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
-        except ValueError:
-            form.add_error(None, _("The page was incomplete. Nothing was changed; try again."))
         return form.is_valid()
 
     def page(self, request: HttpRequest, contribution: Contribution, posted: StepForm | None) -> HttpResponse:

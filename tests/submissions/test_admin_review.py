@@ -7,10 +7,12 @@ from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
-from django.test import Client
+from django.contrib import admin
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from consultations.models import AttributionRule, Consultation, EventKind, Sector, StaffRole
+from submissions.admin.step import StepForm
 from submissions.intake.arrival import Arrival, Point
 from submissions.intake.submit import submit
 from submissions.models import AuditEntry, Clearance, Contribution, Flag, FlagKind, Note, Status, Via
@@ -77,8 +79,9 @@ def fresh(contribution: Contribution) -> Contribution:
 def test_the_queue_is_that_of_the_latest_consultation_unless_another_is_asked_for(
     browser: Client, event: Any
 ) -> None:
-    response = browser.get(QUEUE)
-    assert response["Location"] == f"?consultation={event.consultation_id}"
+    assert browser.get(QUEUE)["Location"] == f"?consultation={event.consultation_id}"
+    popup = browser.get(QUEUE, {"_popup": "1"})
+    assert popup["Location"] == f"?_popup=1&consultation={event.consultation_id}"
 
 
 def test_the_queue_shows_what_waits_as_readers_would_see_it(
@@ -394,3 +397,23 @@ def test_unknown_steps_and_pages_without_their_version_change_nothing(browser: C
     response = browser.post(page_of(contribution), {"step": "decide", "action": "accept"})
     assert "The page was incomplete." in response.content.decode()
     assert fresh(contribution).version == 1
+
+
+@pytest.mark.parametrize("version", ["", "x", "²", "１", "9" * 30])
+def test_a_page_with_no_number_for_its_version_is_incomplete(
+    browser: Client, event: Any, version: str
+) -> None:
+    contribution = make_contribution(event)
+    data = {"step": "decide", "action": "accept", "version": version}
+    assert "The page was incomplete." in browser.post(page_of(contribution), data).content.decode()
+    assert fresh(contribution).version == 1
+
+
+def test_a_fault_of_ours_is_not_told_as_an_incomplete_page(event: Any, reviewer: Any) -> None:
+    class Faulty(StepForm):
+        def take(self, version: int) -> None:
+            raise ValueError("a fault")
+
+    form = Faulty({}, contribution=make_contribution(event), user=reviewer)
+    with pytest.raises(ValueError, match="a fault"):
+        admin.site.get_model_admin(Contribution).taken(RequestFactory().post("/", {"version": "1"}), form)
