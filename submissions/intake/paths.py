@@ -11,10 +11,10 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from consultations.models import Bilingual, Event
+from consultations.numbers import number_in
 from submissions.models import CHOICE_KINDS, MATRIX_KINDS, Choice, MatrixRow, Question
 
-ID = re.compile(r"[0-9]{1,18}")
-ANSWER = re.compile(rf"q_(?P<question>{ID.pattern})(?:_(?P<part>\w+))?", re.ASCII)
+ANSWER = re.compile(r"q_(?P<question>[^_]+)(?:_(?P<part>\w+))?")
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,12 @@ class Begun:
         questions, parts = set(), set()
         for name in data or ():
             found = ANSWER.fullmatch(name)
-            values = [value for value in data.getlist(name) if value] if found else []  # type: ignore[union-attr]
-            if found and values:
-                question = int(found["question"])
+            question = number_in(found["question"]) if found else None
+            values = [value for value in data.getlist(name) if value]  # type: ignore[union-attr]
+            if found and question is not None and values:
                 questions.add(question)
-                ids = [found["part"], *values]
-                parts |= {(question, int(each)) for each in ids if each and ID.fullmatch(str(each))}
+                ids = map(number_in, [found["part"], *map(str, values)])
+                parts |= {(question, each) for each in ids if each is not None}
         return cls(frozenset(questions), frozenset(parts))
 
     def may_use(self) -> Q:

@@ -6,11 +6,12 @@ from uuid import uuid4
 import pytest
 from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.test import Client
 
 from consultations.models import Event
 from submissions.intake.errors import NotAsked, Unanswered
-from submissions.intake.paths import Page, asked, pages_of, questions_of
+from submissions.intake.paths import Begun, Page, asked, pages_of, questions_of
 from submissions.intake.submit import Arrival, Point, Reply, submit
 from submissions.models import (
     Answer,
@@ -53,6 +54,14 @@ def test_pages_come_in_order_with_their_titles_and_count_without_a_gap() -> None
         Page(1, None, (second, early)),
         Page(2, both("Last things"), (late,)),
     ]
+
+
+def test_what_was_begun_is_read_by_the_one_rule_for_numbers() -> None:
+    longest = 10**18
+    sent = QueryDict(f"q_{longest}={longest}&q_5_7=1&q_5_other=Bo&q_²=1&q_{longest}0=1&q_6=&name=q_8")
+    begun = Begun.of(sent)
+    assert begun.questions == {longest, 5}
+    assert begun.parts == {(longest, longest), (5, 7), (5, 1)}
 
 
 def test_a_condition_is_met_by_any_of_its_choices_however_they_are_given() -> None:
