@@ -143,7 +143,7 @@ class QuestionnaireAdmin(ConsultationScopedAdmin):
     def take(self, name: str, number: int | None, questionnaire: Questionnaire, by: User) -> None:
         if number is None:
             raise Http404
-        if name == "page":
+        if name == "page" and questionnaire.questions.filter(page=number).exists():
             copy_page(questionnaire, number, by=by)
             return
         question = questionnaire.questions.filter(pk=number).first()

@@ -127,6 +127,14 @@ def test_a_copy_stands_beside_its_original_with_all_but_answers(client: Client) 
     assert Answer.objects.count() == 1
 
 
+def test_a_page_that_is_not_there_is_not_copied(client: Client) -> None:
+    event = survey()
+    log_in(client, event)
+    ask(event, "scale")
+    assert do(client, event, "page", 7).status_code == 404
+    assert not AuditEntry.objects.filter(action="page_copied").exists()
+
+
 def test_a_copied_page_hangs_together_within_itself(client: Client) -> None:
     event = survey()
     log_in(client, event)
