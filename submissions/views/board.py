@@ -68,7 +68,8 @@ def done(request: HttpRequest, event: Event) -> HttpResponse:
     except questions.NotOnThisBoard:
         messages.error(request, _("This question or group is no longer here. Nothing was changed."))
     except questions.NoLabel:
-        messages.error(request, _("Give the group a name of up to 120 characters."))
+        text = _("Give the group a name of up to %(most)s characters.")
+        messages.error(request, text % {"most": questions.LONGEST_LABEL})
     return redirect(f"{request.path}{place}")
 
 

@@ -168,6 +168,14 @@ def test_marking_does_not_move_and_moving_does_not_mark(event: Event) -> None:
     assert (place.state, place.group) == ("chosen", None)
 
 
+def test_how_long_a_label_may_be_is_said_as_it_is(
+    moderator: Client, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "LONGEST_LABEL", 5)
+    page = moderator.post(address(event), {"do": "make", "label": "Timing"}, follow=True)
+    assert "up to 5 characters" in page_of(page).select_one("[role=status]").text
+
+
 def test_a_label_is_there_once_and_says_something(moderator: Client, event: Event) -> None:
     assert board.make_group(event, "Timing") == board.make_group(event, " Timing\n")
     for label in (" ", "x" * 121):
