@@ -1,4 +1,4 @@
-"""What readers get while the database cannot be reached, where no form and no API says it in its own way."""
+"""What readers get while the database cannot be reached or fails, where no form and no API says it in its own way."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
 from consultations import typed
-from consultations.away import AWAY, unavailable
+from consultations.away import UNABLE, unavailable
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -26,9 +26,9 @@ class DatabaseUnavailable:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, AWAY):
+        if not isinstance(error, UNABLE):
             return None
-        page = unavailable(page_for(request))
+        page = unavailable(page_for(request), error)
         add_never_cache_headers(page)
         return page
 

@@ -11,7 +11,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from consultations.away import AWAY, RETRY_AFTER_SECONDS
+from consultations.away import RETRY_AFTER_SECONDS, UNABLE, note
 
 
 class TooLarge(APIException):
@@ -23,13 +23,16 @@ class TooLarge(APIException):
 class Unavailable(APIException):
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
     default_code = "unavailable"
-    default_detail = gettext_lazy("The database does not answer. Nothing was lost or stored; try again.")
+    default_detail = gettext_lazy(
+        "The database cannot do this just now. Nothing was lost or stored; try again."
+    )
     wait = RETRY_AFTER_SECONDS
 
 
 def answer_to_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """Errors by field stay as they are; every other one says a sentence and a code."""
-    if isinstance(error, AWAY):
+    if isinstance(error, UNABLE):
+        note(error)
         error = Unavailable()
     elif isinstance(error, RequestDataTooBig):
         error = TooLarge()

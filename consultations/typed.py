@@ -14,7 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.csrf import csrf_failure as plain_csrf_failure
 
 from consultations import switching
-from consultations.away import AWAY, unavailable
+from consultations.away import UNABLE, unavailable
 
 OURS = (
     "submissions:take_part",
@@ -36,14 +36,14 @@ View = Callable[..., HttpResponse]
 
 
 def keeps_what_was_typed(view: View) -> View:
-    """Answers 503 while the database is away; the page holds the sending, key and all, ready to be sent again."""
+    """Answers 503 while the database cannot; the page holds the sending, key and all, ready to be sent again."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except AWAY:
-            return unavailable(given_back(request, "unavailable.html"))
+        except UNABLE as error:
+            return unavailable(given_back(request, "unavailable.html"), error)
 
     return wrapped
 

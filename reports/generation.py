@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from consultations.away import AWAY
+from consultations.away import UNABLE
 from consultations.models import Consultation
 from reports import leaks, pulse, store, tracing
 from reports.compiler import Compilation, NothingAccepted, Unbalanced, compile_report
@@ -59,9 +59,9 @@ def generate(report_id: str) -> None:
             _compile_and_store(report_id, attempt)
     except pulse.Superseded:
         log.warning("Report %s: attempt %s was overtaken and changes nothing.", report_id, attempt)
-    except AWAY as error:
-        # The database went away: the sweep hands the report to another attempt.
-        log.error("Report %s: attempt %s lost the database. %s", report_id, attempt, tracing.path(error))
+    except UNABLE as error:
+        # The database went away or failed: the sweep hands the report to another attempt.
+        log.error("Report %s: attempt %s failed at the database. %s", report_id, attempt, tracing.path(error))
     except Exception as error:
         _fail(report_id, attempt, error)
 

@@ -47,7 +47,7 @@ def test_once_the_database_is_back_so_is_the_page(client: Client) -> None:
 def test_forms_and_the_api_answer_in_their_own_way(client: Client) -> None:
     event = make_event(make_consultation())
     form = reverse("submissions:take_part", args=[event.consultation.slug, event.slug])
-    assert "Our database does not answer." in asked(client, form)[2]
+    assert "Our database cannot do this just now." in asked(client, form)[2]
     status, again, answer = asked(client, reverse("api:consultations"))
     assert (status, again) == (503, "10")
     assert '"code":"unavailable"' in answer

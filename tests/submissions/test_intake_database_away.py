@@ -1,13 +1,19 @@
 """PostgreSQL away: an honest 503 that gives back what was typed, and the same sending goes through afterwards."""
 
+import io
+import logging
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from config.logs import WithoutWords
 from consultations.models import AttributionRule, Event
 from submissions.models import Contribution
 from tests.database import database_away
@@ -76,7 +82,7 @@ def test_a_page_says_it_too(client: Client) -> None:
     with database_away():
         response = client.get(address)
     assert response.status_code == 503
-    assert "Our database does not answer." in response.content.decode()
+    assert "Our database cannot do this just now." in response.content.decode()
 
 
 def test_somebody_logged_in_gets_the_page_as_well(client: Client, django_user_model: Any) -> None:
@@ -84,3 +90,53 @@ def test_somebody_logged_in_gets_the_page_as_well(client: Client, django_user_mo
     client.force_login(django_user_model.objects.create_user("staff"))
     with database_away():
         assert client.post(address, sent).status_code == 503
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the web's processes would write."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(WithoutWords(settings.LOGGING["formatters"]["plain"]["format"]))
+    logging.getLogger().addHandler(handler)
+    yield stream
+    logging.getLogger().removeHandler(handler)
+
+
+def with_each_sending(statement: str) -> Any:
+    """The database gets ``statement`` where a submission would be stored."""
+
+    def instead(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('INSERT INTO "submissions_submission"'):
+            return execute(statement, None, many, context)
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(instead)
+
+
+TOO_LONG = "SET LOCAL statement_timeout = '1ms'; SELECT pg_sleep(1)"
+SHUT_DOWN = "SELECT pg_terminate_backend(pg_backend_pid())"
+
+
+@pytest.mark.parametrize(("statement", "lines"), [(TOO_LONG, 1), (SHUT_DOWN, 0)])
+@pytest.mark.parametrize("by_program", [False, True])
+def test_a_database_that_answers_and_fails_is_noted_without_what_was_sent(
+    client: Client, log: io.StringIO, statement: str, lines: int, by_program: bool
+) -> None:
+    event, sent, address = call()
+    topic = event.consultation.sections.get(topics__pk=sent["topic"]).topics.get()
+    point = {"section": topic.section.number, "topic": topic.code, "text": sent["text"]}
+    with with_each_sending(statement):
+        if by_program:
+            path = reverse("api:submissions", args=[event.consultation.slug, event.slug])
+            words = {"key": sent["key"], "language": "fr", "points": [point]}
+            answer = client.post(path, words, content_type="application/json")
+        else:
+            answer = client.post(address, sent)
+            assert "Une heure de travail" in answer.content.decode()
+    connection.close()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    written = log.getvalue().splitlines()
+    assert len(written) == lines
+    assert all("psycopg2.errors.QueryCanceled at" in line for line in written)
+    assert "Une heure" not in log.getvalue()
