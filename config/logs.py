@@ -1,4 +1,5 @@
-"""What a log may hold: never words of participants, nor the minute in which somebody failed to send some.
+"""What a log may hold: never words of participants, and of time the day alone: that of an error on the way of a sending
+would be the second in which somebody failed to send. What collects the lines may add the second (docs/attribution.md).
 
 Messages of errors and of libraries quote what they stumbled over. So of an error its type and the way to it are
 written, of a line of a library its fixed text without what was put into it; our own lines are written whole.

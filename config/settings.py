@@ -305,6 +305,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "reports.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
 }
 
+# Forms that are refused because of their size, perhaps with words in them.
+TOO_MUCH = ("RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
 DEFAULT_EXCEPTION_REPORTER = "config.logs.WayAlone"
 LOGGING = {
     "version": 1,
@@ -313,6 +315,7 @@ LOGGING = {
         "plain": {
             "()": "config.logs.WithoutWords",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+            "datefmt": "%Y-%m-%d",
         }
     },
     "filters": {"no_outages": {"()": "config.logs.NoOutages"}},
@@ -326,9 +329,10 @@ LOGGING = {
         # A line for each task would tell when somebody sent something.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
-        # A refused form with its address and second would tell when somebody sent the next one.
+        # A refused form with its address would tell that somebody sends something just now.
         "django.request": {"level": "ERROR", "filters": ["no_outages"]},
         "django.security.csrf": {"level": "ERROR"},
+        **{f"django.security.{refusal}": {"level": "CRITICAL"} for refusal in TOO_MUCH},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -4,6 +4,7 @@ import io
 import logging
 import logging.config
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ from config.logs import WayAlone, WithoutWords
 from config.servers import postgres_server
 from consultations.models import AttributionRule
 from submissions.models import Contribution, Submission
+from submissions.views import take_part
 from tests.factories import make_consultation, make_contribution, make_event, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +138,34 @@ def test_a_refused_sending_leaves_no_line_with_its_second(client: Client) -> Non
         logging.getLogger().removeHandler(handler)
     assert stream.getvalue() == ""
     assert not Submission.objects.exists()
+
+
+def test_no_line_of_a_failed_sending_has_a_time_finer_than_the_day(
+    monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+) -> None:
+    """One that breaks in our code has a line with the way to it; one that is too large has none."""
+    event = make_event(make_consultation(attribution_rule=AttributionRule.BY_CONSENT))
+    address = reverse("submissions:take_part", args=[event.consultation.slug, event.slug])
+    form = {"language": "en", "topic": make_topic(event.consultation).pk, "text": "Lamps."}
+    client = Client(raise_request_exception=False)
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(logging.config.DictConfigurator(settings.LOGGING).configure_formatter(dict(PLAIN)))
+    logging.getLogger().addHandler(handler)
+    try:
+        monkeypatch.setattr(take_part, "send", lambda *_all: fails_with("x") and [][0])
+        assert client.post(address, form).status_code == 500
+        broken = stream.getvalue()
+        settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
+        assert client.post(address, form).status_code == 400
+        settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1
+        assert client.post(address, form).status_code == 400
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert (broken.count("\n"), stream.getvalue()) == (1, broken)
+    assert re.match(r"\d{4}-\d\d-\d\d ERROR django.request: ", broken)
+    assert "take_part.py" in broken
+    assert not re.search(r"\d\d:\d\d", broken)
 
 
 def test_the_formatter_without_words_is_the_one_in_use() -> None:
