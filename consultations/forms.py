@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations import languages
-from consultations.cleaning import clean_line, clean_text
+from consultations.cleaning import clean_line
+from consultations.fields import CleanField
 from consultations.models import Event, Organization, Participant, Sector
 
 
@@ -34,7 +35,8 @@ def known_of(guest: Participant | None) -> dict[str, Any]:
 
 
 class RegistrationForm(forms.Form):
-    name = forms.CharField(
+    name = CleanField(
+        cleaned=clean_line,
         label=_("Your name"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -67,7 +69,7 @@ class RegistrationForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    needs = forms.CharField(
+    needs = CleanField(
         label=_("What do you need to take part?"),
         max_length=1000,
         required=False,
@@ -92,15 +94,6 @@ class RegistrationForm(forms.Form):
         choice = self.fields["organization"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [("", _("None of these")), *nameable_organizations(event)]
-
-    def clean_name(self) -> str:
-        name = clean_line(self.cleaned_data["name"])
-        if not name:
-            raise forms.ValidationError(self.fields["name"].error_messages["required"], code="required")
-        return name
-
-    def clean_needs(self) -> str:
-        return clean_text(self.cleaned_data["needs"])
 
     def clean_organization(self) -> Organization | None:
         chosen = self.cleaned_data["organization"]

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consultations.fields import CleanField
 from consultations.models import ChairSide
 from reports.models import Decision
 
@@ -32,12 +33,12 @@ class SignForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    comment = forms.CharField(
+    comment = CleanField(
         label=_("Comment"),
         help_text=_("With an objection, say what would have to change. The other co-chair can read it."),
         max_length=LONGEST_COMMENT,
         required=False,
-        widget=forms.Textarea(attrs={"data-limit": LONGEST_COMMENT, "rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
 
     def __init__(self, *args: Any, sides: Sequence[ChairSide], **kwargs: Any) -> None:
@@ -48,9 +49,9 @@ class SignForm(forms.Form):
 
 
 class TakeDownForm(forms.Form):
-    reason = forms.CharField(
+    reason = CleanField(
         label=_("Why this version is taken down"),
         help_text=_("For the co-chairs and the record; readers do not see it. Name nobody here."),
         max_length=LONGEST_COMMENT,
-        widget=forms.Textarea(attrs={"data-limit": LONGEST_COMMENT, "rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )

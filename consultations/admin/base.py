@@ -25,8 +25,8 @@ from django.utils.translation import gettext_lazy as _
 from consultations import permissions
 from consultations.admin.other_language import KeepsWhatWasTyped
 from consultations.cleaning import clean_line
+from consultations.fields import CleanField
 from consultations.models import Consultation
-from consultations.models.bilingual import CleanField
 from consultations.models.consultation import ConsultationQuerySet
 from consultations.translating import lacks_of
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations import languages
 from consultations.cleaning import clean_text, clean_words
+from consultations.fields import CleanField
 
 LANGUAGES = languages.OF_TEXTS
 # What French sets apart by a space stays on the line of its word, however the space was typed.
@@ -80,23 +80,6 @@ class BilingualWidget(forms.MultiWidget):
         for part, label in zip(context["widget"]["subwidgets"], (_("English"), _("French")), strict=True):
             part["label"] = label
         return context
-
-
-class CleanField(forms.CharField):
-    """A text is counted as it will be kept."""
-
-    default_error_messages = {
-        "max_length": _(
-            "This text is too long: %(show_value)d characters of at most %(limit_value)d. Shorten it."
-        )
-    }
-
-    def __init__(self, *, cleaned: Callable[[str], str] = clean_text, **kwargs: Any) -> None:
-        self.cleaned = cleaned
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return self.cleaned(super().to_python(value) or "")
 
 
 TOO_LONG = {

@@ -63,7 +63,9 @@ def control_id(field: BoundField) -> str:
 
 @register.filter
 def limit(field: BoundField) -> int | None:
-    """The number of characters that may be typed, from the widget's ``data-limit``."""
+    """The number of characters that may be typed in several lines, from the widget's ``data-limit``."""
+    if field.widget_type != "textarea":
+        return None
     value = field.field.widget.attrs.get("data-limit")
     return int(value) if value else None
 

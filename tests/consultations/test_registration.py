@@ -427,6 +427,20 @@ def test_a_name_is_kept_without_marks_that_nobody_sees(client: Client, event: Ev
     assert event.registrations.get().needs == "A ramp\nplease"
 
 
+def test_what_somebody_needs_is_counted_as_it_is_kept_and_no_paste_is_cut(
+    client: Client, event: Event
+) -> None:
+    page = BeautifulSoup(client.get(address(event)).content, "html.parser")
+    assert not page.select("[maxlength]:not([type=email])")
+    assert page.select_one("#id_needs_count")["data-limit"] == "1000"
+    needs = "\r\n".join(["x" * 99] * 10)
+    assert client.post(address(event), PERSON | {"needs": f"{needs}, too"}).status_code == 422
+    assert rows(event) == []
+    client.post(address(event), PERSON | {"needs": needs, "name": f"{' ' * 90}Ada {' ' * 90}Walker"})
+    assert event.registrations.get().needs == needs.replace("\r\n", "\n")
+    assert Participant.objects.get().name == "Ada Walker"
+
+
 def test_a_name_of_such_marks_alone_is_none(client: Client, event: Event) -> None:
     response = client.post(address(event), PERSON | {"name": "\u202e\u2066"})
     assert (response.status_code, Participant.objects.count()) == (422, 0)

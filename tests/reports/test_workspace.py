@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from consultations import invitations, mail_queue, places
 from consultations.models import ChairSide, Consultation, EventKind, Language, Participant, StaffRole
 from reports import publication
+from reports.forms import TakeDownForm
 from reports.models import Decision, FailureReason, Report, ReportStatus, SignOff, Stage
 from reports.services import request_compile
 from submissions.models import Flag, FlagKind
@@ -191,6 +192,29 @@ def test_an_objection_without_words_keeps_what_was_chosen(consultation: Consulta
     assert "Say what would have to change." in soup.select_one("[role=alert]").get_text()
     assert soup.select_one("input[value=objected]").has_attr("checked")
     assert not SignOff.objects.exists()
+
+
+def test_line_ends_of_an_objection_count_as_the_page_counts_them(consultation: Consultation) -> None:
+    report = make_ready(consultation)
+    client = signed_in("signatory_government", consultation)
+    page = BeautifulSoup(client.get(reverse("reports:progress", args=[report.pk])).content, "html.parser")
+    assert page.select_one("textarea[name=comment]")["data-limit"] == "2000"
+    assert not page.select("[maxlength]")
+    lines = "\r\n".join(["x" * 180] * 11)  # 1,990 characters, as a browser shows them
+    sent = {"side": ChairSide.GOVERNMENT, "decision": Decision.OBJECTED, "comment": f"{lines} and a half"}
+    refused = client.post(reverse("reports:sign", args=[report.pk]), sent)
+    assert "2001 characters of at most 2000" in refused.content.decode()
+    assert "and a half" in refused.content.decode()
+    sent["comment"] = f"{lines} and half"
+    assert client.post(reverse("reports:sign", args=[report.pk]), sent).status_code == 302
+    assert len(SignOff.objects.get().comment) == 1999
+
+
+def test_why_a_version_is_taken_down_is_counted_in_the_same_way() -> None:
+    lines = "\r\n".join(["x" * 180] * 11)
+    assert TakeDownForm({"reason": f"{lines} and half"}).is_valid()
+    assert not TakeDownForm({"reason": f"{lines} and a half"}).is_valid()
+    assert "maxlength" not in str(TakeDownForm()["reason"])
 
 
 @pytest.mark.parametrize("name", ["progress", "sign"])
