@@ -41,7 +41,7 @@
   form.autocomplete = "off";  // or the browser shows what was typed to whoever goes back after it was sent or forgotten
   const box = BOX + form.dataset.carries, version = form.elements.version ?? { value: "" }, notice = document.querySelector("[data-is-back]");
   const isBegun = "begun" in form.dataset;  // answered to no sending: it may be older than what this tab holds
-  let { draft = "" } = stored(box), isTouched = false, isPutting = false, isConflict = false;
+  let { draft = "", isTyped = false } = stored(box), isTouched = false, isPutting = false, isConflict = false, isLeaving = false;
   const shown = () => [...form.elements].filter(
     (control) => control.name && !LEFT_OUT.includes(control.type) && !control.closest("[aria-hidden]"));
   const carried = () => [...form.querySelectorAll("[data-carried]")];
@@ -53,7 +53,7 @@
   const keptHere = form.querySelector("[data-kept-here]");
   const offerToForget = () => { if (keptHere) keptHere.hidden = !stored(box).answers; };
   const keep = (more) => {
-    sessionStorage.setItem(box, JSON.stringify({ answers: answers(), version: version.value, draft, ...more }));
+    sessionStorage.setItem(box, JSON.stringify({ answers: answers(), version: version.value, draft, isTyped, ...more }));
     offerToForget();
   };
   const inOrder = (list) => JSON.stringify(list).replaceAll("\\r\\n", "\\n");
@@ -112,7 +112,8 @@
   };
   const wasTyped = () => {
     if (isPutting) return;
-    isTouched = true;
+    isTouched = isTyped = true;
+    isLeaving = false;
     draft = "";
     keep();
   };
@@ -123,12 +124,17 @@
   };
   const isThere = () =>
     fetch(form.action, { method: "HEAD", signal: AbortSignal.timeout(LONGEST_ANSWER) }).then(({ ok }) => ok, () => false);
+  const fetchAgain = () => {
+    isLeaving = true;
+    location.replace(form.action);
+  };
   const type = performance.getEntriesByType("navigation")[0]?.type;
   restore(type !== "navigate");
   offerToForget();
   // A browser fills in what it remembers itself after the scripts have run.
   window.addEventListener("pageshow", async ({ persisted }) => {
-    if (persisted && isBehind() && await isThere()) return location.replace(form.action);
+    if (persisted) isLeaving = false;
+    if (persisted && isBehind() && await isThere()) return fetchAgain();
     if (persisted || !isTouched) restore(persisted || type !== "navigate");
     if (persisted) told(form, "resumed");
   });
@@ -137,11 +143,20 @@
   form.addEventListener("saved", ({ detail: isAll }) => { draft = isAll ? SAVED : ""; keep(); });
   form.addEventListener("submit", ({ submitter }) => {
     const does = submitter?.value;
+    isLeaving = true;
     if (does === "theirs") sessionStorage.removeItem(box);
     else keep({ isSent: does === "send", ...(/^save\b/.test(does) && { draft: SAVING }) });
   });
+  // The tab takes along what it holds: whoever closes it with words that are neither saved nor sent is asked first.
+  window.addEventListener("beforeunload", (event) => {
+    const kept = stored(box);
+    // Before anything was touched here the browser would not ask, and complain.
+    if (navigator.userActivation?.hasBeenActive === false) return;
+    if (kept.isTyped && kept.draft !== SAVED && !isLeaving) event.preventDefault();
+  });
   notice?.querySelector("[data-discards]")?.addEventListener("click", () => {
     sessionStorage.removeItem(box);
+    isTyped = false;
     offerToForget();
     if (isConflict) return location.reload();
     put(atFirst);

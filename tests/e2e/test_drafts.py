@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from consultations.models import Event
 from submissions.intake import drafts
@@ -389,6 +389,79 @@ def test_words_that_arrived_or_are_shown_as_saved_are_not_shown_as_typed_when_th
 
 def close(event: Event) -> None:
     Event.objects.filter(pk=event.pk).update(ends_at=event.starts_at + (event.ends_at - event.starts_at) / 4)
+
+
+def questions_to(page: Page) -> list[str]:
+    """What the browser asks from here on: nobody leaves a page who is asked, and what is to be forgotten is."""
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss() if dialog.type == "beforeunload" else dialog.accept()
+
+    page.on("dialog", answer)
+    return asked
+
+
+def close_tab(page: Page, event: str) -> None:
+    """As somebody does it: then comes the question, or the page closes."""
+    with page.expect_event(event):
+        page.close(run_before_unload=True)
+
+
+def test_whoever_closes_the_tab_with_words_that_are_neither_saved_nor_sent_is_asked(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    page = open_page()
+    asked = questions_to(page)
+    page.goto(CALL)
+    page.locator("select[name=topic]").select_option(index=2)
+    page.locator("textarea[name=text]").fill(WORDS)
+    close_tab(page, "dialog")
+    with page.expect_event("dialog"):
+        page.locator(".crumbs a").first.click(no_wait_after=True)
+    assert (words(page), asked) == (WORDS, ["beforeunload"] * 2)
+    for name, language in (("Français", "fr"), ("English", "en")):
+        press(page, name)
+        page.wait_for_url(f"**/{language}/**")
+    for name in (CHECK, "Previous page", CHECK):
+        press(page, name)
+        page.wait_for_load_state()
+    expect(page.locator("h1")).to_have_text("Check before sending")
+    page.locator("h1").click()
+    assert len(asked) == 2
+    close_tab(page, "dialog")
+    press(page, SEND)
+    page.wait_for_url("**/receipt/")
+    close_tab(page, "close")
+    assert (sent_in(scene), len(asked)) == ([WORDS], 3)
+
+
+def test_nobody_is_asked_who_typed_nothing_or_forgot_or_saved_it_all(
+    open_page: OpenPage, scene: Scene
+) -> None:
+    empty, forgotten, kept = (open_page() for _n in range(3))
+    asked = [questions_to(page) for page in (empty, forgotten, kept)]
+    empty.goto(CALL)
+    press(empty, CHECK)
+    expect(empty.locator("#id_topic_error")).to_be_visible()
+    close_tab(empty, "close")
+    forgotten.goto(CALL)
+    forgotten.locator("textarea[name=text]").fill(WORDS)
+    press(forgotten, "Forget what is typed here")
+    expect(forgotten.locator("textarea[name=text]")).to_have_value("")
+    close_tab(forgotten, "close")
+    saved(kept)
+    press_link(kept, "Go on writing")
+    kept.wait_for_url("**/take-part/")
+    kept.route("**/take-part/", lambda route: route.abort())
+    kept.locator("textarea[name=text]").press("a")
+    close_tab(kept, "dialog")
+    kept.unroute("**/take-part/")
+    kept.locator("textarea[name=text]").press("b")
+    expect(kept.locator("[data-autosave-state]")).to_have_text("Saved.")
+    close_tab(kept, "close")
+    assert asked == [[], ["confirm"], ["beforeunload"]]
 
 
 def test_the_slower_of_two_tabs_is_told_and_chooses(open_page: OpenPage, scene: Scene) -> None:

@@ -438,6 +438,13 @@ def test_a_draft_of_a_closed_event_is_not_said_to_be_sendable(client: Client) ->
     assert "can be sent" not in shown + mail.outbox[0].body
 
 
+def test_how_long_the_tab_keeps_what_is_typed_is_said(client: Client) -> None:
+    page = page_of(client.get(address(call())))
+    assert plain(page.select_one("[data-kept-here]").text).startswith(
+        "What you typed stays in this tab until you send it or close the tab. To come back later, save it."
+    )
+
+
 def plain(text: str) -> str:
     return " ".join(text.split())
 
