@@ -26,6 +26,8 @@ SPEAKER: dict[str, tuple[str, ...]] = {
     Attribution.NOT_ATTRIBUTED: (),
 }
 EITHER = ("name", "organization_name")
+# Of a form, and not what somebody says in it: its key, and where in it they were.
+BESIDE_THE_WORDS = ("key", "step")
 
 Values = dict[str, list[str]]
 
@@ -65,18 +67,37 @@ class Overtaken(Exception):
 def save(event: Event, values: Values, *, code: str = "", version: int = 0) -> Opened:
     """Stores ``values``, as the form sent them, under ``code``, or under a new one when it opens nothing.
 
-    Raises ``Overtaken``, and stores nothing, unless ``version`` is the one that stands.
+    Raises ``Overtaken``, and stores nothing, unless ``version`` is the one that stands or says the same.
     """
     with transaction.atomic():
         draft = locked(code, event)
         if draft is None:
             code = receipts.random_code()
             draft = Draft(event=event, code_hash=receipts.hash_of(code), version=0)
-        elif draft.version != version:
-            raise Overtaken(read(draft, code))
+        else:
+            refuse_overtaken(read(draft, code), version, values)
         write(draft, code, values)
         draft.save()
     return read(draft, code)
+
+
+def refuse_overtaken(opened: Opened, version: int, values: Values) -> None:
+    if opened.version != version and not says_the_same(opened, values):
+        raise Overtaken(opened)
+
+
+def says_the_same(opened: Opened, values: Values) -> bool:
+    """Whether a draft of ``values`` would hold the words that stand there; a script may have saved them a moment ago."""
+    return said(opened.event, opened.values) == said(opened.event, values)
+
+
+def said(event: Event, values: Values) -> Values:
+    left_out = {*EITHER, *BESIDE_THE_WORDS}.difference(names_kept(rule_of(event), values))
+    return {
+        name: given
+        for name, each in values.items()
+        if name not in left_out and (given := list(filter(None, each)))
+    }
 
 
 def write(draft: Draft, code: str, values: Values) -> None:
@@ -142,13 +163,12 @@ def discard(code: str) -> None:
     Draft.objects.filter(code_hash=receipts.hash_of(code)).delete()
 
 
-def take_out(code: str, event: Event, version: int) -> None:
-    """Deletes the draft that is being sent, within the caller's transaction. Raises ``Overtaken``."""
+def take_out(code: str, event: Event, version: int, values: Values) -> None:
+    """Deletes the draft that is being sent as ``values``, within the caller's transaction. Raises ``Overtaken``."""
     draft = locked(code, event) if code else None
     if draft is None:
         return
-    if draft.version != version:
-        raise Overtaken(read(draft, code))
+    refuse_overtaken(read(draft, code), version, values)
     draft.delete()
 
 

@@ -68,7 +68,7 @@ def send(form: Form, kept: Kept | None = None) -> Receipt | int:
         return UNPROCESSABLE
     try:
         with transaction.atomic():
-            drafts.take_out(kept.code, form.event, kept.version)
+            drafts.take_out(kept.code, form.event, kept.version, form.typed())
             return deliver(form)
     except Refused as refusal:
         form.add_error(None, str(refusal))

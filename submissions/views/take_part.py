@@ -295,14 +295,17 @@ def both_texts(request: HttpRequest, event: Event, form: Form) -> HttpResponse:
 def about_drafts(draft: Kept, event: Event, form: Form) -> dict[str, Any]:
     """Until when it is kept; without a last day it is no longer here, and that is said as well.
 
-    Every page says what was saved elsewhere since, and leaves the form its old version, until somebody chooses.
+    Every page says what was saved elsewhere since, and leaves the form its old version, until somebody chooses. The
+    same words are no other text: the form goes on with their version.
     """
     opened = opened_by(draft.code, event)
     about: dict[str, Any] = {
         "kept_until": opened and opened.expires_on,
         "days_of_a_draft": settings.DAYS_OF_A_DRAFT,
     }
-    if opened and opened.version != draft.version:
+    if opened and drafts.says_the_same(opened, form.typed()):
+        about["draft"] = Kept.of(opened)
+    elif opened and opened.version != draft.version:
         other = FORMS[event.kind](event, opened.data)
         about |= {"overtaken_by": opened.version, "differences": differences(form, other)}
     return about

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Dialog, Page, Route, expect
+from playwright.sync_api import APIResponse, Dialog, Page, Route, expect
 
 from consultations.models import Event
 from submissions.intake import drafts
@@ -268,6 +268,57 @@ def test_what_is_typed_while_an_answer_takes_long_does_not_wait_as_after_a_lost_
     page.clock.run_for(1000)
     expect(page.locator("[data-autosave-state]")).to_have_text("Saved.")
     assert drafts.open_(code).values["text"] == ["ab"]
+
+
+def held_up(page: Page) -> list[tuple[Route, APIResponse]]:
+    """What the script sends from here on arrives, and its answer waits; buttons are answered at once."""
+    slow: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        is_by_script = route.request.headers["accept"] == "application/json"
+        slow.append((route, route.fetch())) if is_by_script else route.continue_()
+
+    page.route("**/take-part/", hold)
+    return slow
+
+
+@pytest.mark.parametrize("more", ["", " And more."])
+def test_a_button_that_is_pressed_while_an_answer_takes_long_waits_for_it_and_finds_no_other_text(
+    open_page: OpenPage, scene: Scene, more: str
+) -> None:
+    page = open_page()
+    saved(page)
+    press_link(page, "Go on writing")
+    page.wait_for_url("**/take-part/")
+    slow = held_up(page)
+    page.locator("textarea[name=text]").fill("Better words.")
+    while not slow:
+        page.wait_for_timeout(100)
+    page.locator("textarea[name=text]").press_sequentially(more)
+    page.get_by_role("button", name=CHECK).focus()
+    for _press in range(2):
+        page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    route, answer = slow.pop()
+    route.fulfill(response=answer)
+    expect(page.locator("h1")).to_have_text("Check before sending")
+    assert page.locator(".overtaken").count() == 0
+    press(page, SEND)
+    page.wait_for_url("**/receipt/")
+    assert sent_in(scene) == [f"Better words.{more}"]
+
+
+def test_a_button_does_not_wait_for_an_answer_that_never_comes(open_page: OpenPage, scene: Scene) -> None:
+    page = open_page()
+    saved(page)
+    press_link(page, "Go on writing")
+    page.wait_for_url("**/take-part/")
+    slow = held_up(page)
+    page.locator("textarea[name=text]").fill("Better words.")
+    while not slow:
+        page.wait_for_timeout(100)
+    press(page, CHECK)
+    expect(page.locator("h1")).to_have_text("Check before sending")
 
 
 def comes_from_memory(page: Page) -> None:

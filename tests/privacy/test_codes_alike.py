@@ -92,7 +92,7 @@ def test_a_draft_that_never_was_is_over_was_sent_or_deleted() -> None:
     over, sent, gone = draft_of(event), draft_of(event), draft_of(event)
     last_day = timezone.now().date() - timedelta(days=2)
     Draft.objects.filter(code_hash=receipts.hash_of(over)).update(expires_on=last_day)
-    drafts.take_out(sent, event, 1)
+    drafts.take_out(sent, event, 1, {})
     drafts.discard(gone)
     wrong = receipts.random_code()
     resume = reverse("submissions:resume")

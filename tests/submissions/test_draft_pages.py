@@ -161,6 +161,25 @@ def test_two_tabs_do_not_overwrite_each_other_on_the_pages_that_follow(client: C
     assert drafts.open_(code).values["text"] == ["Written later."]
 
 
+@pytest.mark.parametrize("do", ["next", "save", "send"])
+def test_a_script_that_saved_the_same_words_meanwhile_is_no_other_tab(client: Client, do: str) -> None:
+    """The button was pressed before the script was told the new version. A name that no draft holds is none either."""
+    event = call()
+    code = save(client, event)
+    fields = {**fields_of(page_of(client.get(address(event)))), "text": "More.", "name": "Ada Walker"}
+    by_script = {"headers": {"accept": "application/json"}}
+    client.post(address(event), {**fields, "do": "save"}, **by_script)
+    answer = client.post(address(event), {**fields, "step": "check", "do": do})
+    assert answer.status_code == (200 if do == "next" else 302)
+    if do == "send":
+        assert Contribution.objects.get().text == "More."
+        assert Draft.objects.count() == 0
+        return
+    page = page_of(answer if do == "next" else client.get(address(event)))
+    assert not page.select(".overtaken")
+    assert fields_of(page)["version"] == str(drafts.open_(code).version)
+
+
 def test_two_tabs_that_were_not_asked_the_same_are_compared(client: Client) -> None:
     """The rule became stricter between the two, so that the later one asks for no name."""
     event = call(AttributionRule.ATTRIBUTABLE)

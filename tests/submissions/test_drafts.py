@@ -132,8 +132,21 @@ def test_whoever_saves_from_an_older_version_is_shown_the_newer_one_and_stores_n
     assert caught.value.theirs.values["text"] == ["Second tab."]
     assert drafts.open_(opened.code).values["text"] == ["Second tab."]
     with pytest.raises(Overtaken):
-        drafts.take_out(opened.code, event, 1)
+        drafts.take_out(opened.code, event, 1, typed(text="First tab."))
     assert Draft.objects.count() == 1
+
+
+def test_the_same_words_in_an_older_version_overtake_nothing() -> None:
+    event = call()
+    opened = drafts.save(event, {**typed(), "step": ["1"]})
+    drafts.save(event, {**typed(text="More."), "step": ["1"]}, code=opened.code, version=1)
+    again = drafts.save(event, {**typed(text="More."), "step": ["2"]}, code=opened.code, version=1)
+    assert again.version == 3
+    for change in ({"text": "Other."}, {"attribution": "named"}, {"amends": "A-CODE"}):
+        with pytest.raises(Overtaken):
+            drafts.take_out(opened.code, event, 1, typed(**{"text": "More.", **change}))
+    drafts.take_out(opened.code, event, 1, typed(text="More.", sector=""))
+    assert not Draft.objects.exists()
 
 
 def test_saving_under_a_code_that_opens_nothing_gives_a_new_one() -> None:
