@@ -86,7 +86,7 @@ def closed_meanwhile(request: HttpRequest, event: Event, form: RegistrationForm)
         None,
         _(
             "You are not registered: the event is over, or taking part is by invitation. What you typed is still here. "
-            "If you have an invitation, open its link again in another tab, then press Register here."
+            "If you have an invitation, open its link again in another tab, then press “Register” here."
         ),
     )
     return page(request, event, form, status=403)

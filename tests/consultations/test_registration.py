@@ -256,6 +256,9 @@ def test_registration_that_closed_meanwhile_gives_back_what_was_typed(
         assert form.select_one("[name=sector][checked]")["value"] == typed["sector"]
         assert form.select_one("[name=needs]").text.split() == typed["needs"].split()
         assert len(page.select(".summary li")) == 1
+        button = form.select_one("button.button").text
+        named = {"en": f"“{button}”", "fr": f"«\N{NO-BREAK SPACE}{button}\N{NO-BREAK SPACE}»"}[language]
+        assert named in page.select_one(".summary").text
     assert rows(event) == []
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from consultations.models import AttributionRule, Event
 from submissions.intake import drafts, receipts
@@ -193,3 +193,11 @@ def test_every_column_of_a_draft_has_a_reader() -> None:
     assert {field.name for field in Draft._meta.fields} == {
         "id", "event", "code_hash", "rule", "words", "speaker", "version", "mails", "expires_on",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "kept for up to 30 days"), ("fr", "conservés au plus 30 jours")]
+)
+def test_how_long_drafts_stand_in_the_way_is_said_in_both_languages(language: str, told: str) -> None:
+    with translation.override(language):
+        assert told in str(Draft())
