@@ -12,6 +12,8 @@
       const chosen = Object.assign(document.createElement("input"), { type: "hidden", name: "_language", value: button.value });
       typed.append(chosen);
       typed.submit();
+      // Whoever comes back to this page saves what they typed.
+      chosen.remove();
     });
   }
 })();

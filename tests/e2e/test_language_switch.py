@@ -182,6 +182,27 @@ def test_why_words_may_be_printed_goes_along(at_work: Callable[..., Page], site:
         assert both.first.locator("input[name=because]").input_value() == ""
 
 
+def test_a_page_that_is_come_back_to_saves_and_changes_no_language(
+    at_work: Callable[..., Page], site: Site
+) -> None:
+    """As the browser keeps it in memory: no answer takes its place here."""
+    page = at_work()
+    contribution = Contribution.objects.filter(submission__event__consultation=site.new).first()
+    page.goto(f"{site.url}/admin/submissions/contribution/{contribution.pk}/change/")
+    words = page.locator("form#note")
+    words.locator("textarea").fill("Kept after all.")
+    page.route("**/change/", lambda route: route.fulfill(status=204))
+    with page.expect_response("**/change/") as answered:
+        page.get_by_role("button", name="Français", exact=True).click()
+    assert "_language=fr" in (answered.value.request.post_data or "")
+    page.unroute("**/change/")
+    with page.expect_navigation():
+        words.locator("input[type=submit]").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    note = Note.objects.get(contribution=contribution, text="Kept after all.")
+    committed(note.delete)
+
+
 @contextmanager
 def flagged(contribution: Contribution, *words: str) -> Iterator[None]:
     flags = [
