@@ -119,7 +119,10 @@ def decide_on_selected(
     confirmed = "confirmed" in request.POST
     versions = seen(request)
     if confirmed:
-        queryset = queryset.filter(pk__in=versions)
+        # Those that have left the queue since then, too: whoever was faster is named.
+        queryset = modeladmin.get_queryset(request).filter(
+            pk__in=versions, submission__event__consultation=queue_of(request)
+        )
     contributions = list(queryset.prefetch_related("redactions", "clearances"))
     form = (unread(BulkForm) if chosen(request) else BulkForm)(
         request.POST if confirmed else None,

@@ -146,6 +146,29 @@ def test_one_of_many_that_somebody_else_decided_is_left_and_said(
     assert [fresh(each).status for each in letters] == [Status.IN_REVIEW, Status.ACCEPTED]
 
 
+def test_one_that_has_left_the_queue_meanwhile_is_said_too(
+    browser: Client, event: Any, reviewer: Any
+) -> None:
+    letters = [make_contribution(event, f"Letter {n}") for n in range(2)]
+    page = bulk(browser, event, letters)
+    faster = make_user(StaffRole.REVIEWER, event.consultation, first_name="Bo", last_name="Li")
+    workflow.accept(letters[0], by=faster)
+    done = confirm(browser, event, page, step="to_me").content.decode()
+    assert "1 contribution is assigned to you." in done
+    assert f'Left as it was: <a href="{page_of(letters[0])}">{letters[0]}</a>. Bo Li was faster' in done
+    assert [fresh(each).assigned_to for each in letters] == [None, reviewer]
+
+
+def test_only_what_is_of_the_queue_is_decided(browser: Client, event: Any, reviewer: Any) -> None:
+    other = make_contribution()
+    Membership.objects.create(
+        consultation=other.submission.event.consultation, user=reviewer, role=StaffRole.REVIEWER
+    )
+    sent = {"action": "decide_on_selected", "_selected_action": "all", "confirmed": "1", "select_across": "1"}
+    in_queue(browser, event, **sent, step="accept", rows=f"{other.pk}:1")
+    assert fresh(other).status == Status.PENDING
+
+
 def test_a_whole_queue_is_decided_on_however_long_it_is(
     browser: Client, event: Any, settings: LazySettings
 ) -> None:
