@@ -4,6 +4,8 @@ An address is counted under a name that only this process can make; the key to i
 counting begins again, and is kept nowhere else. No address is stored, not even for these minutes.
 Counting begins again when chance would have it, whether anybody is there or not. Whoever is kept waiting is told for how
 long, and would know from that when somebody was the first to come.
+A place is taken in one step, by what is in order and about to be done: whoever tries again and again to see whether others
+came takes one each time.
 """
 
 from __future__ import annotations
@@ -13,24 +15,58 @@ import math
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Lock
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from rest_framework.throttling import BaseThrottle
 
+from consultations.away import UNABLE
+
 WINDOW_SECONDS = 600
-UNPROCESSABLE, TOO_MANY = 422, 429
+OK, UNPROCESSABLE, TOO_MANY = 200, 422, 429
+
+
+# For people who are kept waiting; what they typed is still in the form.
+FORMS = ngettext_lazy(
+    "Very many forms came from your network in a short time. Nothing is lost: what you typed is here. "
+    "Wait %(minutes)s minute, then send it again.",
+    "Very many forms came from your network in a short time. Nothing is lost: what you typed is here. "
+    "Wait %(minutes)s minutes, then send it again.",
+    "minutes",
+)
+DRAFTS = ngettext_lazy(
+    "Very many drafts were saved from your network in a short time. This one is not saved yet. Nothing is lost: "
+    "what you typed is here. Wait %(minutes)s minute, then save it again.",
+    "Very many drafts were saved from your network in a short time. This one is not saved yet. Nothing is lost: "
+    "what you typed is here. Wait %(minutes)s minutes, then save it again.",
+    "minutes",
+)
+LETTERS = ngettext_lazy(
+    "Very many letters were asked for from your network. Note the code, or wait %(minutes)s minute.",
+    "Very many letters were asked for from your network. Note the code, or wait %(minutes)s minutes.",
+    "minutes",
+)
+CODES = ngettext_lazy(
+    "Very many wrong codes came from your network. Wait %(minutes)s minute, then try again.",
+    "Very many wrong codes came from your network. Wait %(minutes)s minutes, then try again.",
+    "minutes",
+)
 
 
 class Limit:
     """At most ``most()`` in so many ``seconds`` from one address; any number when that is 0."""
 
-    def __init__(self, most: Callable[[], int], seconds: int = WINDOW_SECONDS) -> None:
-        self._most, self._window = most, seconds
+    def __init__(
+        self, most: Callable[[], int], sentence: Any = FORMS, *, seconds: int = WINDOW_SECONDS
+    ) -> None:
+        self._most, self._sentence, self._window = most, sentence, seconds
         self._lock = Lock()
         self.start_again(time.monotonic() - secrets.randbelow(seconds))
 
@@ -40,32 +76,40 @@ class Limit:
         self._disguise = secrets.token_bytes(32)
         self._counts: Counter[str] = Counter()
 
-    def count(self, request: HttpRequest) -> None:
-        with self._lock:
-            self._renew()
-            self._counts[self._name(request)] += 1
-
-    def take(self, request: HttpRequest) -> bool:
-        """Whether there was room for one more, which is counted in the same step."""
+    def take(self, request: HttpRequest, *, counts: bool = True) -> bool:
+        """Whether a place is left. In the same step it is taken, unless this does not count."""
         with self._lock:
             self._renew()
             name, most = self._name(request), self._most()
             if 0 < most <= self._counts[name]:
                 return False
-            self._counts[name] += 1
+            self._counts[name] += counts
             return True
 
-    def is_reached(self, request: HttpRequest) -> bool:
+    def give_back(self, request: HttpRequest) -> None:
+        """A place for what came to nothing."""
         with self._lock:
             self._renew()
-            return 0 < self._most() <= self._counts[self._name(request)]
+            name = self._name(request)
+            self._counts[name] = max(0, self._counts[name] - 1)
+
+    @contextmanager
+    def one_more(self, request: HttpRequest) -> Iterator[None]:
+        """Takes a place for what follows, given back if the database cannot do it. Raises ``Full``."""
+        if not self.take(request):
+            raise Full(self)
+        try:
+            yield
+        except UNABLE:
+            self.give_back(request)
+            raise
 
     def seconds(self) -> int:
         """Until counting begins again."""
         return max(1, math.ceil(self._began + self._window - time.monotonic()))
 
-    def minutes(self) -> int:
-        return math.ceil(self.seconds() / 60)
+    def sentence(self) -> str:
+        return str(self._sentence % {"minutes": math.ceil(self.seconds() / 60)})
 
     def _renew(self) -> None:
         past = time.monotonic() - self._began
@@ -78,69 +122,35 @@ class Limit:
         return hmac.digest(self._disguise, str(address).encode(), "sha256").hex()
 
 
+class Full(ValidationError):
+    """No place is left under ``limit``. Added to a form, it says for how long to wait."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__(limit.sentence(), code="full")
+        self.limit = limit
+
+
 sendings = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
-new_drafts = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
+new_drafts = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES, DRAFTS)
 notes = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
 registrations = Limit(lambda: settings.SENDINGS_IN_TEN_MINUTES)
-letters = Limit(lambda: settings.LETTERS_IN_TEN_MINUTES)
-wrong_codes = Limit(lambda: settings.WRONG_CODES_IN_TEN_MINUTES)
+letters = Limit(lambda: settings.LETTERS_IN_TEN_MINUTES, LETTERS)
+wrong_codes = Limit(lambda: settings.WRONG_CODES_IN_TEN_MINUTES, CODES)
 
 
-def full_house(limit: Limit) -> str:
-    """For people who are kept waiting; what they typed is still in the form."""
-    minutes = limit.minutes()
-    return ngettext(
-        "Very many forms came from your network in a short time. Nothing is lost: what you typed is here. "
-        "Wait %(minutes)s minute, then send it again.",
-        "Very many forms came from your network in a short time. Nothing is lost: what you typed is here. "
-        "Wait %(minutes)s minutes, then send it again.",
-        minutes,
-    ) % {"minutes": minutes}
+def try_code(request: HttpRequest, form: Form, name: str, limit: Limit) -> None:
+    """After too many wrong codes in the field ``name`` even the right one is told nothing, for a while."""
+    if not limit.take(request, counts=name in form.errors):
+        form.errors.pop(name, None)
+        form.add_error(name, Full(limit))
 
 
-def too_many_drafts() -> str:
-    minutes = new_drafts.minutes()
-    return ngettext(
-        "Very many drafts were saved from your network in a short time. This one is not saved yet. Nothing is lost: "
-        "what you typed is here. Wait %(minutes)s minute, then save it again.",
-        "Very many drafts were saved from your network in a short time. This one is not saved yet. Nothing is lost: "
-        "what you typed is here. Wait %(minutes)s minutes, then save it again.",
-        minutes,
-    ) % {"minutes": minutes}
-
-
-def too_many_letters() -> str:
-    minutes = letters.minutes()
-    return ngettext(
-        "Very many letters were asked for from your network. Note the code, or wait %(minutes)s minute.",
-        "Very many letters were asked for from your network. Note the code, or wait %(minutes)s minutes.",
-        minutes,
-    ) % {"minutes": minutes}
-
-
-def kept_waiting(response: HttpResponse, limit: Limit) -> HttpResponse:
-    """Says to a browser or a program, too, when there is a use in trying again."""
-    if response.status_code == TOO_MANY:
-        response["Retry-After"] = str(limit.seconds())
+def answered(response: HttpResponse, form: Form) -> HttpResponse:
+    """The page of ``form`` with the status that fits what it says; a browser or a program is told how long to wait."""
+    errors = [error for each in form.errors.as_data().values() for error in each]
+    if errors and response.status_code == OK:
+        response.status_code = UNPROCESSABLE
+    for full in (error for error in errors if isinstance(error, Full)):
+        response.status_code = TOO_MANY
+        response["Retry-After"] = str(full.limit.seconds())
     return response
-
-
-def status_of_code(request: HttpRequest, form: Form) -> int:
-    """Of a page on which a code was typed. After too many wrong ones even the right one is told nothing, for a while."""
-    if wrong_codes.is_reached(request):
-        minutes = wrong_codes.minutes()
-        form.errors.clear()
-        form.add_error(
-            "code",
-            ngettext(
-                "Very many wrong codes came from your network. Wait %(minutes)s minute, then try again.",
-                "Very many wrong codes came from your network. Wait %(minutes)s minutes, then try again.",
-                minutes,
-            )
-            % {"minutes": minutes},
-        )
-        return TOO_MANY
-    if form.is_valid():
-        return 200
-    wrong_codes.count(request)
-    return UNPROCESSABLE

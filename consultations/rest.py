@@ -56,7 +56,7 @@ class AnonymousLimit(ByAddress):
     """For whoever is not signed in."""
 
     rate: Any = AnonRateThrottle()
-    limit = Limit(lambda: AnonymousLimit.rate.num_requests or 0, rate.duration or WINDOW_SECONDS)
+    limit = Limit(lambda: AnonymousLimit.rate.num_requests or 0, seconds=rate.duration or WINDOW_SECONDS)
 
     def allow_request(self, request: Request, view: Any) -> bool:
         return request.user.is_authenticated or super().allow_request(request, view)

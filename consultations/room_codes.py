@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
-from consultations.limits import Limit
+from consultations.limits import CODES, Limit
 from consultations.models import Event
 
 # Crockford's base 32: no I, L, O or U, so nothing that is easily misread or misheard.
@@ -65,4 +65,4 @@ def picture_of(event: Event, title: str) -> str:
     )
 
 
-guesses = Limit(lambda: MOST_GUESSES)
+guesses = Limit(lambda: MOST_GUESSES, CODES)

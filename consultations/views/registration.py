@@ -20,6 +20,7 @@ from consultations import door, limits, mail, places, switching, tokens
 from consultations.cookies import forgotten, held, hold
 from consultations.forms import RegistrationForm
 from consultations.invitations import invitation_held, use
+from consultations.limits import Full
 from consultations.models import Event, Invitation, InvitationPurpose, Participant, Registration
 from consultations.participation import way
 from consultations.permissions import visible
@@ -62,20 +63,20 @@ def asked_for(
         return closed_meanwhile(request, event, form)
     if switching.is_switched(request):
         return page(request, event, switching.as_typed(form))
-    if limits.registrations.is_reached(request):
-        form.add_error(None, limits.full_house(limits.registrations))
-        full = page(request, event, form, status=limits.TOO_MANY)
-        return limits.kept_waiting(full, limits.registrations)
     if not form.is_valid():
-        return page(request, event, form, status=limits.UNPROCESSABLE)
+        return page(request, event, form)
     if door.asks_again(request.POST):
         return page(request, event, form, asks_again=True)
     # Whether all places were taken is known to everybody; whether this person had one is not told here.
     query = "?full" if places.is_full(event) else ""
-    registration = own_place(request, event, form) or taken(event, form, invitation)
+    try:
+        with limits.registrations.one_more(request):
+            registration = own_place(request, event, form) or taken(event, form, invitation)
+    except Full as full:
+        form.add_error(None, full)
+        return page(request, event, form)
     if registration is None:
         return closed_meanwhile(request, event, form)
-    limits.registrations.count(request)
     address = reverse("consultations:registered", args=[event.consultation.slug, event.slug])
     return remembering(redirect(address + query), event, registration, shows_link=not gets_letter(form))
 
@@ -104,7 +105,7 @@ def page(
         "switches": switching.FORM,
         **more,
     }
-    return render(request, "consultations/registration.html", context, status=status)
+    return limits.answered(render(request, "consultations/registration.html", context, status=status), form)
 
 
 def guest_of(invitation: Invitation | None) -> Participant | None:

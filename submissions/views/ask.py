@@ -47,15 +47,11 @@ def answered(request: HttpRequest, here: Way) -> HttpResponse:
     if switching.is_switched(request):
         return page(request, here, switching.as_typed(form))
     limit_guesses(request, form)
-    if limits.sendings.is_reached(request):
-        form.add_error(None, limits.full_house(limits.sendings))
-        return limits.kept_waiting(page(request, here, form, status=limits.TOO_MANY), limits.sendings)
     if door.asks_again(request.POST) and form.is_valid():
         return page(request, here, form, asks_again=True)
-    outcome = send(form)
+    outcome = send(request, form)
     if isinstance(outcome, int):
         return page(request, here, form, status=outcome)
-    limits.sendings.count(request)
     return receipt.handed_over(outcome.code)
 
 
@@ -85,4 +81,4 @@ def page(
         "others": open_elsewhere(here.event, timezone.now()) if status == FORBIDDEN else [],
         **more,
     }
-    return render(request, "submissions/ask.html", context, status=status)
+    return limits.answered(render(request, "submissions/ask.html", context, status=status), form)

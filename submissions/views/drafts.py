@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from consultations import limits, switching
 from consultations.cookies import forgotten, held, hold
+from consultations.limits import Full
 from consultations.participation import way
 from consultations.typed import keeps_what_was_typed
 from submissions.intake import drafts
@@ -51,21 +52,22 @@ NOTHING_UNDER_IT = gettext_lazy(
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed
 def resume(request: HttpRequest) -> HttpResponse:
-    form = ResumeForm(request.POST or None)
+    form = ResumeForm(request.POST if request.method == "POST" else None)
     if switching.is_switched(request):
         return resume_page(request, switching.as_typed(form))
-    status = limits.status_of_code(request, form) if request.method == "POST" else 200
-    if request.method == "POST" and status == 200:
+    if request.method == "POST":
+        limits.try_code(request, form, "code", limits.wrong_codes)
+    if form.is_valid():
         opened: Opened = form.cleaned_data["opened"]
         event = opened.event
         response = redirect("submissions:take_part", event.consultation.slug, event.slug)
         return hold(response, draft_cookie(event), opened.code)
-    return limits.kept_waiting(resume_page(request, form, status=status), limits.wrong_codes)
+    return resume_page(request, form)
 
 
-def resume_page(request: HttpRequest, form: ResumeForm, *, status: int = 200) -> HttpResponse:
+def resume_page(request: HttpRequest, form: ResumeForm) -> HttpResponse:
     context = {"form": form, "switches": switching.FORM, "days_of_a_draft": settings.DAYS_OF_A_DRAFT}
-    return render(request, "submissions/resume.html", context, status=status)
+    return limits.answered(render(request, "submissions/resume.html", context), form)
 
 
 @never_cache
@@ -91,19 +93,12 @@ def saved(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
 
 
 def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
-    form = AddressForm(request.POST or None)
-    status = 200
+    form = AddressForm(request.POST if request.method == "POST" else None)
     if switching.is_switched(request):
         switching.as_typed(form)
-    elif request.method == "POST":
-        status = limits.UNPROCESSABLE
-        if limits.letters.is_reached(request):
-            form.add_error(None, limits.too_many_letters())
-            status = limits.TOO_MANY
-        elif form.is_valid() and sent_by_mail(form, opened):
-            limits.letters.count(request)
-            messages.success(request, _("The link is on its way. We have not kept the address."))
-            return redirect(request.path)
+    elif form.is_valid() and sent_by_mail(request, form, opened):
+        messages.success(request, _("The link is on its way. We have not kept the address."))
+        return redirect(request.path)
     context: dict[str, Any] = {
         "event": opened.event,
         "consultation": opened.event.consultation,
@@ -118,18 +113,20 @@ def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
         context["fresh"] = "yes" if context["help"] else ""
     if context["may_mail"] or context.get("fresh"):
         context["switches"] = switching.FORM
-    response = render(request, "submissions/saved.html", context, status=status)
+    response = limits.answered(render(request, "submissions/saved.html", context), form)
     response.delete_cookie(JUST_SAVED)
-    return limits.kept_waiting(response, limits.letters)
+    return response
 
 
 def flat(values: drafts.Values) -> list[str]:
     return [each for several in values.values() for each in several]
 
 
-def sent_by_mail(form: AddressForm, opened: Opened) -> bool:
+def sent_by_mail(request: HttpRequest, form: AddressForm, opened: Opened) -> bool:
     if not offered(opened):
         form.add_error(None, _("No more links are sent for this draft. Note the code."))
+    elif not limits.letters.take(request):
+        form.add_error(None, Full(limits.letters))
     elif not send_link(opened, form.cleaned_data["address"]):
         form.add_error(None, _("The link could not be sent just now. Note the code, or try again later."))
     return form.is_valid()

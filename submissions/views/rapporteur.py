@@ -47,10 +47,9 @@ def rapporteur(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse
             return page(request, event, switching.as_typed(form), sitting)
         outcome = taken(request, form)
         if request.headers.get("Accept") == "application/json":
-            return limits.kept_waiting(told(event, form, sitting, outcome), limits.notes)
+            return limits.answered(told(event, form, sitting, outcome), form)
         if isinstance(outcome, int):
-            again = page(request, event, form, sitting, status=outcome)
-            return limits.kept_waiting(again, limits.notes)
+            return limits.answered(page(request, event, form, sitting, status=outcome), form)
         return remembering(redirect(request.path), event, form, sitting.get("count", 0) + outcome.is_new)
     if not event.is_open():
         return closed(request, event)
@@ -60,12 +59,9 @@ def rapporteur(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse
 
 def taken(request: HttpRequest, form: RapporteurForm) -> Receipt | int:
     """The receipt, or the status of a page that shows the form again; a link that leaked is held up, not shut."""
-    if limits.notes.is_reached(request):
-        form.add_error(None, limits.full_house(limits.notes))
-        return limits.TOO_MANY
-    outcome = send(form)
-    if not isinstance(outcome, int) and outcome.is_new:
-        limits.notes.count(request)
+    outcome = send(request, form, limit=limits.notes)
+    if not isinstance(outcome, int) and not outcome.is_new:
+        limits.notes.give_back(request)
     return outcome
 
 

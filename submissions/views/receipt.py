@@ -53,18 +53,19 @@ class FindForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed
 def find(request: HttpRequest) -> HttpResponse:
-    form = FindForm(request.POST or None)
+    form = FindForm(request.POST if request.method == "POST" else None)
     if switching.is_switched(request):
         return find_page(request, switching.as_typed(form))
-    status = limits.status_of_code(request, form) if request.method == "POST" else 200
-    if request.method == "POST" and status == 200:
+    if request.method == "POST":
+        limits.try_code(request, form, "code", limits.wrong_codes)
+    if form.is_valid():
         return handed_over(receipts.code_held(form.cleaned_data["code"]), FOUND)
-    return limits.kept_waiting(find_page(request, form, status=status), limits.wrong_codes)
+    return find_page(request, form)
 
 
-def find_page(request: HttpRequest, form: FindForm, *, status: int = 200) -> HttpResponse:
+def find_page(request: HttpRequest, form: FindForm) -> HttpResponse:
     context = {"form": form, "switches": switching.FORM}
-    return render(request, "submissions/find.html", context, status=status)
+    return limits.answered(render(request, "submissions/find.html", context), form)
 
 
 @never_cache
@@ -78,7 +79,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return redirect("submissions:find")
     if request.POST.get("fresh") in (NEW, STRICTER):
         state = request.POST["fresh"]
-    form = links.AddressForm(request.POST or None)
+    form = links.AddressForm(request.POST if request.method == "POST" else None)
     if switching.is_switched(request):
         switching.as_typed(form)
     elif request.method == "POST":
@@ -90,28 +91,18 @@ def mailed(
     request: HttpRequest, code: str, state: str, submission: Submission, form: links.AddressForm
 ) -> HttpResponse:
     """The receipt by e-mail, for those who ask for it."""
-    status = limits.UNPROCESSABLE
-    if limits.letters.is_reached(request):
-        form.add_error(None, limits.too_many_letters())
-        status = limits.TOO_MANY
+    if form.is_valid() and not limits.letters.take(request):
+        form.add_error(None, limits.Full(limits.letters))
     elif form.is_valid():
         if links.send_receipt(submission, code, form.cleaned_data["address"]):
-            limits.letters.count(request)
             messages.success(request, _("The receipt is on its way. We have not kept the address."))
             return redirect("submissions:receipt")
         form.add_error(None, _("The receipt could not be sent to this address. Note the code, or try again."))
-    page = receipt_page(request, code, state, submission, form, status=status)
-    return limits.kept_waiting(page, limits.letters)
+    return receipt_page(request, code, state, submission, form)
 
 
 def receipt_page(
-    request: HttpRequest,
-    code: str,
-    state: str,
-    submission: Submission,
-    form: links.AddressForm,
-    *,
-    status: int = 200,
+    request: HttpRequest, code: str, state: str, submission: Submission, form: links.AddressForm
 ) -> HttpResponse:
     is_fresh = state in (NEW, STRICTER)
     may_mail = links.receipt_offered(submission)
@@ -138,7 +129,7 @@ def receipt_page(
         "terms": terms_of(submission),
         "may_ask": is_question(submission) and way(submission.event, timezone.now()).may_ask,
     }
-    response = render(request, "submissions/receipt.html", context, status=status)
+    response = limits.answered(render(request, "submissions/receipt.html", context), form)
     if help_text:
         # Once: it is not there for whoever looks at this browser next.
         hold(response, COOKIE, f"{code} {FOUND}")

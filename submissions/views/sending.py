@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from consultations import room_codes
+from consultations import limits, room_codes
+from consultations.limits import UNPROCESSABLE, Full, Limit
 from consultations.models import Event
 from consultations.numbers import number_in
 from consultations.participation import Way, ways
@@ -26,7 +26,7 @@ from submissions.intake.survey import SurveyForm
 
 Form = OpenCallForm | SurveyForm | RapporteurForm | QuestionForm
 
-FORBIDDEN, UNPROCESSABLE = 403, 422
+FORBIDDEN = 403
 STATUS = {KeyReused.code: 409, "amended_meanwhile": 409, "closed": FORBIDDEN, "not_yet_open": FORBIDDEN}
 
 
@@ -57,7 +57,9 @@ def posted(request: HttpRequest) -> QueryDict:
     return data
 
 
-def send(form: Form, kept: Kept | None = None) -> Receipt | int:
+def send(
+    request: HttpRequest, form: Form, kept: Kept | None = None, *, limit: Limit = limits.sendings
+) -> Receipt | int:
     """The receipt, or the status of a page that shows the form again with what is wrong.
 
     What was saved of it is deleted in the same transaction; raises ``Overtaken`` if other words were saved since.
@@ -67,9 +69,12 @@ def send(form: Form, kept: Kept | None = None) -> Receipt | int:
         refuse_outside_of_dates(form, form.event)
         return UNPROCESSABLE
     try:
-        with transaction.atomic():
+        with limit.one_more(request), transaction.atomic():
             drafts.take_out(kept.code, form.event, kept.version, form.typed())
             return deliver(form)
+    except Full as full:
+        form.add_error(None, full)
+        return UNPROCESSABLE
     except Refused as refusal:
         form.add_error(None, str(refusal))
         if isinstance(refusal, KeyReused):
@@ -78,14 +83,8 @@ def send(form: Form, kept: Kept | None = None) -> Receipt | int:
 
 
 def limit_guesses(request: HttpRequest, form: Form) -> None:
-    """After too many wrong codes from one address even the right one is told nothing, for a while."""
-    if not (form.event.needs_room_code and form.data.get("room_code")):
-        return
-    if room_codes.guesses.is_reached(request):
-        form.errors.pop("room_code", None)
-        form.add_error("room_code", _("Too many wrong codes came from here. Try again in ten minutes."))
-    elif "room_code" in form.errors:
-        room_codes.guesses.count(request)
+    if form.event.needs_room_code and form.data.get("room_code"):
+        limits.try_code(request, form, "room_code", room_codes.guesses)
 
 
 def open_elsewhere(event: Event, now: datetime) -> list[Way]:

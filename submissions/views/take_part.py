@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from consultations import door, limits, switching
 from consultations.cookies import held, hold
+from consultations.limits import UNPROCESSABLE, Full
 from consultations.models import Event, EventKind
 from consultations.numbers import number_in
 from consultations.participation import way
@@ -54,7 +56,6 @@ from submissions.views.held import (
 )
 from submissions.views.sending import (
     FORBIDDEN,
-    UNPROCESSABLE,
     Kept,
     kept_of,
     limit_guesses,
@@ -117,19 +118,14 @@ def has_arrived(request: HttpRequest, event: Event) -> bool:
 def sent(request: HttpRequest, event: Event) -> HttpResponse:
     form, kept = typed_in(request, event), kept_of(request)
     limit_guesses(request, form)
-    if limits.sendings.is_reached(request):
-        form.add_error(None, limits.full_house(limits.sendings))
-        full = wrong_page(request, event, form, status=limits.TOO_MANY)
-        return limits.kept_waiting(full, limits.sendings)
     if door.asks_again(request.POST) and form.is_valid():
         return check_page(request, event, form, asks_again=True)
     try:
-        outcome = send(form, kept)
+        outcome = send(request, form, kept)
     except Overtaken:
         return both_texts(request, event, form)
     if isinstance(outcome, int):
         return wrong_page(request, event, form, status=outcome)
-    limits.sendings.count(request)
     state = receipt.state_after(outcome.submission.rule, form.cleaned_data["promised"])
     response = hold_that_it_was_sent(receipt.handed_over(outcome.code, state), event)
     response.delete_cookie(draft_cookie(event))
@@ -150,14 +146,13 @@ def saved(request: HttpRequest, event: Event) -> HttpResponse:
     # A script shows no new code, so it makes none.
     if by_script and is_new:
         return JsonResponse({}, status=GONE)
-    if is_new and limits.new_drafts.is_reached(request):
-        return not_saved(request, event, form)
     try:
-        opened = drafts.save(event, values, code=kept.code, version=version)
+        with limits.new_drafts.one_more(request) if is_new else nullcontext():
+            opened = drafts.save(event, values, code=kept.code, version=version)
+    except Full as full:
+        return not_saved(request, event, form, full)
     except Overtaken:
         return JsonResponse({}, status=CONFLICT) if by_script else both_texts(request, event, form)
-    if is_new:
-        limits.new_drafts.count(request)
     if by_script:
         response: HttpResponse = JsonResponse({"draft": opened.code, "version": opened.version})
     else:
@@ -166,11 +161,10 @@ def saved(request: HttpRequest, event: Event) -> HttpResponse:
     return hold(response, draft_cookie(event), opened.code)
 
 
-def not_saved(request: HttpRequest, event: Event, form: Form) -> HttpResponse:
+def not_saved(request: HttpRequest, event: Event, form: Form, full: Full) -> HttpResponse:
     here = step_at(form.quiet(), page_in(request.POST.get("step", "")))
-    form.add_error(None, limits.too_many_drafts())
-    full = step_page(request, event, form, here, status=limits.TOO_MANY)
-    return limits.kept_waiting(full, limits.new_drafts)
+    form.add_error(None, full)
+    return step_page(request, event, form, here)
 
 
 def onward(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
@@ -368,4 +362,5 @@ def page(
         context |= about_drafts(more["draft"], event, more["form"])
     if not event.is_open(now):
         context["others"] = open_elsewhere(event, now)
-    return render(request, template, context, status=status)
+    response = render(request, template, context, status=status)
+    return limits.answered(response, more["form"]) if "form" in more else response

@@ -136,11 +136,30 @@ def test_too_many_guesses_are_told_nothing_and_no_address_is_kept(client: Client
         client.post(page_of(event), form(event, "WRNG-C0DE") | {"do": "next"}, REMOTE_ADDR="192.0.2.7")
     for code in ("WRNG-C0DE", room_codes.code_of(event)):
         answer = client.post(page_of(event), form(event, code), REMOTE_ADDR="192.0.2.7")
-        assert "Too many wrong codes" in answer.content.decode()
+        assert "Very many wrong codes" in answer.content.decode()
+        assert (answer.status_code, 0 < int(answer["Retry-After"]) <= 600) == (429, True)
         assert "not the code" not in answer.content.decode()
     assert "192.0.2.7" not in str(vars(room_codes.guesses))
     answer = client.post(page_of(event), form(event, room_codes.code_of(event)), REMOTE_ADDR="192.0.2.8")
     assert (answer.status_code, Submission.objects.count()) == (302, 1)
+
+
+def test_of_guesses_at_once_no_more_are_answered_than_one_after_the_other(
+    client: Client, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second comes while the first is looked at."""
+    opens, second = room_codes.opens, []
+
+    def looked_at(event: Event, typed: str) -> bool:
+        if not second:
+            second.append("comes")
+            second.append(Client().post(page_of(event), form(event, "WRNG-C0DE")).content.decode())
+        return opens(event, typed)
+
+    monkeypatch.setattr(room_codes, "MOST_GUESSES", 1)
+    monkeypatch.setattr(room_codes, "opens", looked_at)
+    first = client.post(page_of(event), form(event, "WRNG-C0DE")).content.decode()
+    assert ["not the code" in answer for answer in (first, second[1])] == [False, True]
 
 
 UNTRIED = ("save", "switch", "back", "page-1", "theirs", "nothing")

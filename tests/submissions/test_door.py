@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
 from django.core import signing
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -53,6 +55,56 @@ def test_over_the_limit_the_page_keeps_what_was_typed_and_another_address_is_not
     assert fields_of(page)["text"] == "What I typed"
     assert page.select_one("button[value=save]")
     assert (send(client, event, ELSEWHERE).status_code, Submission.objects.count()) == (302, 3)
+
+
+def test_of_forms_at_once_no_more_are_taken_than_one_after_the_other(client: Client) -> None:
+    """The others come while the first is stored."""
+    event, others = call(), list[int]()
+
+    def stored(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith('INSERT INTO "submissions_submission"') and not others:
+            others.append(0)
+            others.extend(send(Client(), event).status_code for _each in range(2))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(stored):
+        first = send(client, event).status_code
+    assert (first, others[1:], Submission.objects.count()) == (302, [302, 429], 2)
+
+
+def test_what_is_not_sent_takes_no_place_and_does_not_tell_whether_one_is_left(client: Client) -> None:
+    """Else somebody could ask each second, and see when a colleague sends."""
+    event = call()
+    told = [send(client, event, text="").status_code]
+    for _each in range(2):
+        assert send(client, event).status_code == 302
+        told.append(send(client, event, text="").status_code)
+    assert (told, send(client, event).status_code) == ([422] * 3, 429)
+
+
+def test_what_is_refused_once_it_was_read_takes_a_place(client: Client) -> None:
+    """For the same reason: with a form that came before, or after the close."""
+    event = call()
+    key = str(uuid4())
+    answers = [send(client, event, key=key, text=text).status_code for text in ("One.", "Two.", "Three.")]
+    assert (answers, Submission.objects.count()) == ([302, 409, 429], 1)
+    limits.sendings.start_again()
+    Event.objects.filter(pk=event.pk).update(ends_at=timezone.now() - timedelta(seconds=1))
+    assert [send(client, event).status_code for _each in range(3)] == [403, 403, 429]
+
+
+def test_what_the_database_could_not_store_takes_no_place(client: Client) -> None:
+    event = call()
+
+    def fails(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith('INSERT INTO "submissions_submission"'):
+            raise OperationalError
+        return execute(sql, *rest)
+
+    for _each in range(3):
+        with connection.execute_wrapper(fails):
+            assert send(client, event).status_code == 503
+    assert send(client, event).status_code == 302
 
 
 def test_a_draft_can_still_be_saved(client: Client) -> None:
@@ -111,7 +163,7 @@ def test_for_how_long_somebody_is_kept_waiting_does_not_tell_when_another_came(m
         limit.start_again(began)
         for moment in (*others, 1195):
             now = began + moment
-            limit.count(RequestFactory().post("/", REMOTE_ADDR=ELSEWHERE))
+            limit.take(RequestFactory().post("/", REMOTE_ADDR=ELSEWHERE))
         left.append(limit.seconds())
     assert left == [5, 5, 5, 5]
 

@@ -346,7 +346,7 @@ def test_after_too_many_wrong_codes_even_the_right_one_is_told_nothing(
     for code in ("WRNG-C0DE", "WRNG-C0DF"):
         asked(client, event, room_code=code)
     answer = asked(client, event, room_code=room_codes.code_of(event))
-    assert (answer.status_code, "Too many wrong codes" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "Very many wrong codes" in answer.content.decode()) == (429, True)
 
 
 def test_notes_by_a_program_of_the_staff_need_no_code_of_the_room() -> None:
