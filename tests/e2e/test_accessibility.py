@@ -464,9 +464,12 @@ def lose_the_draft_and_send(page: Page, site: Site) -> None:
 
 
 def save_the_same_in_two_tabs(page: Page, site: Site) -> None:
+    """In one of them to change what was sent, and in the other not."""
     save_and_go_on(page, site)
-    page.locator("input[name=version]").evaluate("field => { field.value = 7; }")
+    for name in ("version", "basis"):
+        page.locator(f"input[name={name}]").evaluate("field => { field.value = 7; }")
     page.locator("#words button[name=do][value=save]").click()
+    expect(page.locator(".overtaken")).to_be_visible()
 
 
 def find_it_closed_with_a_draft(page: Page, site: Site) -> None:
