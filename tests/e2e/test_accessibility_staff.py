@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 from unittest.mock import patch
 
 import polib
 import pytest
 from django.conf import LazySettings, settings
 from django.contrib.auth import get_user_model
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from config.demo.options import ROOT
 from config.quality.messages import CATALOGUE
@@ -97,11 +98,21 @@ def decide_nothing(page: Page) -> None:
     page.locator("form#decide input[type=submit]").first.click()
 
 
+def queue(site: Site) -> str:
+    """Of the consultation in which something waits."""
+    return f"{QUEUE}?consultation={site.case.pk}"
+
+
+def find_something_to_review(page: Page) -> None:
+    expect(page.locator("#result_list tbody tr").first).to_be_visible()
+
+
 def choose_many(page: Page) -> None:
     for box in page.locator("input.action-select").all()[:2]:
         box.check()
     page.locator("select[name=action]").select_option("decide_on_selected")
     page.locator("button[name=index]").click()
+    expect(page.locator("#content-main [name=step]").first).to_be_visible()
 
 
 def everything(site: Site) -> Questionnaire:
@@ -196,6 +207,14 @@ def hear_of_something_new(page: Page) -> None:
     news.filter(has_text=re.compile(r"\w")).wait_for()
 
 
+def come_from_outside(page: Page) -> None:
+    """To the page that asks who it is, and nobody is signed out by it."""
+    cookies: list[Any] = page.context.cookies()
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.reload()
+    page.context.add_cookies(cookies)
+
+
 OURS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
     "workspace": (lambda site: f"/{{language}}/workspace/{site.case.slug}/", None),
     "workspace, begun": (lambda site: f"/{{language}}/workspace/{site.new.slug}/", None),
@@ -246,10 +265,10 @@ OURS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
 }  # fmt: skip
 DJANGOS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] = {
     "index": (lambda site: "/admin/", None),
-    "queue": (lambda site: QUEUE, None),
+    "queue": (queue, find_something_to_review),
     "invitations": (lambda site: "/admin/consultations/invitation/", None),
     "letters": (lambda site: "/admin/consultations/mail/", None),
-    "many at once": (lambda site: QUEUE, choose_many),
+    "many at once": (queue, choose_many),
     "question": (
         lambda site: f"/admin/submissions/question/{everything(site).questions.first().pk}/change/",
         None,
@@ -258,6 +277,12 @@ DJANGOS: dict[str, tuple[Callable[[Site], str], Callable[[Page], None] | None]] 
         lambda site: f"/admin/consultations/consultation/{site.case.pk}/change/",
         None,
     ),
+    "event, in the admin": (
+        lambda site: f"/admin/consultations/event/{site.new.events.get(slug='webinar').pk}/change/",
+        None,
+    ),
+    "themes": (lambda site: "/admin/submissions/theme/", None),
+    "sign in": (lambda site: "/admin/", come_from_outside),
 }
 
 

@@ -89,7 +89,7 @@ def all_seen(browser: Browser, site: Site, seen: dict[str, Answered]) -> dict[st
                 seen[f"{name}.{language}"] = public.open_state(page, site, name, language)
     with window(browser) as page:
         staff.come_in(page, site)
-        for name, language in product(staff.OURS, LANGUAGES):
+        for name, language in (*product(staff.OURS, LANGUAGES), *product(staff.DJANGOS, ("en",))):
             if f"{name}.{language}" not in seen:
                 seen[f"{name}.{language}"] = staff.open_state(page, site, name, language)
     return seen
