@@ -59,7 +59,8 @@ def test_every_picture_is_shown_and_together_they_stay_small() -> None:
     shown = (ROOT / "docs/pages.md").read_text(encoding="utf-8")
     pictures = sorted((ROOT / "docs/screenshots").glob("*"))
     assert [path.name for path in pictures if f"(screenshots/{path.name})" not in shown] == []
-    assert sum(path.stat().st_size for path in pictures) < 3_000_000
+    # 41 kinds of pages, wide and narrow, in both languages; each picture anew stays in the history of the repository.
+    assert sum(path.stat().st_size for path in pictures) < 4_500_000
 
 
 def test_every_page_has_its_picture_or_a_reason() -> None:

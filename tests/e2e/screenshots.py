@@ -25,7 +25,7 @@ INTO = ROOT / "docs" / "screenshots"
 WIDTHS = (320, 1280)
 TALLEST = 1200  # CSS pixels; what stands below is cut off
 QUALITY = 35
-WIDEST = 800  # pixels of a picture: all of them together stay below three megabytes
+WIDEST = 800  # pixels of a picture: all of them together stay below 4.5 megabytes
 # What is drawn, and the route that each shows.
 PUBLIC = {
     "list": "consultations:list",
@@ -53,6 +53,12 @@ PUBLIC = {
     "report": "reports:report",
     "report, to read": "reports:preview",
     "report, taken down": "reports:report",
+    "write, not yet": "submissions:take_part",
+    "write, sent already": "submissions:take_part",
+    "registration closed": "consultations:register",
+    "invitation, gone": "consultations:invitation",
+    "nothing there": "",
+    "broken": "consultations:list",
 }
 STAFF = {
     "workspace": "reports:workspace",
@@ -63,9 +69,18 @@ STAFF = {
     "code of the room": "consultations:room_code",
     "board": "submissions:board",
     "invite": "admin:consultations_invitation_invite",
+    "sign in": "admin:login",
+    "queue": "admin:submissions_contribution_changelist",
+    "many at once": "admin:submissions_contribution_changelist",
+    "themes": "admin:submissions_theme_changelist",
+    "question": "admin:submissions_question_change",
+    "survey previewed": "submissions:preview",
+    "consultation, in the admin": "admin:consultations_consultation_change",
+    "event, in the admin": "admin:consultations_event_change",
+    "invitations": "admin:consultations_invitation_changelist",
+    "letters": "admin:consultations_mail_changelist",
 }
 NOT_DRAWN = {
-    "submissions:preview": "looks as the survey does",
     "reports:sign": "the version to sign, with what is wrong",
     "reports:take_down": "the version that is published, with what is wrong",
 }
