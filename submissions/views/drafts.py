@@ -26,7 +26,7 @@ from submissions.intake.fields import CodeField
 from submissions.intake.links import AddressForm, link_with, offered, send_link
 from submissions.review.danger import help_for
 from submissions.views.held import A_MOMENT, JUST_SAVED, draft_cookie, form_cookie
-from submissions.views.take_part import found_event, held_draft
+from submissions.views.take_part import found_event, opened_by
 
 
 class ResumeForm(forms.Form):
@@ -74,12 +74,12 @@ def resume_page(request: HttpRequest, form: ResumeForm) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed
 def saved(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
+    """The page sends the code of its draft along, so that what is pressed there works when the cookie is gone, too."""
     event = found_event(request, slug, event_slug)
-    opened = held_draft(request, event)
+    code = request.POST.get("draft") or held(request, draft_cookie(event))
+    opened = opened_by(code, event)
     if opened is None:
-        if held(request, draft_cookie(event)):
-            messages.error(request, _("Your draft is no longer here."))
-        return redirect("submissions:resume")
+        return asked_for(request, is_gone=bool(code))
     do = request.POST.get("do")
     if do == "delete":
         drafts.discard(opened.code)
@@ -92,13 +92,28 @@ def saved(request: HttpRequest, slug: str, event_slug: str) -> HttpResponse:
     return with_code(request, opened)
 
 
+def asked_for(request: HttpRequest, *, is_gone: bool) -> HttpResponse:
+    """To where the code can be written, by whoever has none in hand or one that opens nothing any more."""
+    if is_gone:
+        messages.error(request, _("Your draft is no longer here."))
+    else:
+        messages.info(
+            request,
+            _(
+                "This browser holds no draft of this form now: it keeps one for half an hour. "
+                "Write your resume code to go on."
+            ),
+        )
+    return redirect("submissions:resume")
+
+
 def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
     form = AddressForm(request.POST if request.method == "POST" else None)
     if switching.is_switched(request):
         switching.as_typed(form)
     elif form.is_valid() and sent_by_mail(request, form, opened):
         messages.success(request, _("The link is on its way. We have not kept the address."))
-        return redirect(request.path)
+        return hold(redirect(request.path), draft_cookie(opened.event), opened.code)
     context: dict[str, Any] = {
         "event": opened.event,
         "consultation": opened.event.consultation,
@@ -107,12 +122,11 @@ def with_code(request: HttpRequest, opened: Opened) -> HttpResponse:
         "form": form,
         "link": link_with("submissions:resume", opened.code),
         "may_mail": offered(opened),
+        "switches": switching.FORM,
     }
     if held(request, JUST_SAVED, seconds=A_MOMENT) or "fresh" in request.POST:
         context["help"] = help_for(opened.event.consultation, flat(opened.values))
         context["fresh"] = "yes" if context["help"] else ""
-    if context["may_mail"] or context.get("fresh"):
-        context["switches"] = switching.FORM
     response = limits.answered(render(request, "submissions/saved.html", context), form)
     response.delete_cookie(JUST_SAVED)
     return response

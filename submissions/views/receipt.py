@@ -1,7 +1,7 @@
 """A receipt: what became of what was sent, and taking it back.
 
 The code is never part of an address: it comes by a form, and for half an hour this browser alone holds it in a
-signed cookie.
+signed cookie. Its page sends it along, so that what is pressed there works later too, and of two receipts on the right one.
 """
 
 from __future__ import annotations
@@ -76,9 +76,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     try:
         code, state, submission = in_hand(request)
     except Submission.DoesNotExist:
-        return redirect("submissions:find")
-    if request.POST.get("fresh") in (NEW, STRICTER):
-        state = request.POST["fresh"]
+        return asked_for(request)
     form = links.AddressForm(request.POST if request.method == "POST" else None)
     if switching.is_switched(request):
         switching.as_typed(form)
@@ -96,7 +94,7 @@ def mailed(
     elif form.is_valid():
         if links.send_receipt(submission, code, form.cleaned_data["address"]):
             messages.success(request, _("The receipt is on its way. We have not kept the address."))
-            return redirect("submissions:receipt")
+            return handed_over(code, state)
         form.add_error(None, _("The receipt could not be sent to this address. Note the code, or try again."))
     return receipt_page(request, code, state, submission, form)
 
@@ -104,6 +102,8 @@ def mailed(
 def receipt_page(
     request: HttpRequest, code: str, state: str, submission: Submission, form: links.AddressForm
 ) -> HttpResponse:
+    if request.POST.get("fresh") in (NEW, STRICTER):
+        state = request.POST["fresh"]
     is_fresh = state in (NEW, STRICTER)
     may_mail = links.receipt_offered(submission)
     help_text = help_in_danger(submission) if is_fresh else ""
@@ -123,7 +123,7 @@ def receipt_page(
         "link": link_with("submissions:find", code),
         "form": form,
         "may_mail": may_mail,
-        "switches": switching.FORM if may_mail or help_text else "",
+        "switches": switching.FORM,
         "event": submission.event,
         "consultation": submission.event.consultation,
         "terms": terms_of(submission),
@@ -144,7 +144,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         code, _state, submission = in_hand(request)
         count = receipts.withdraw(submission)
     except Submission.DoesNotExist:
-        return redirect("submissions:find")
+        return asked_for(request)
     messages.success(
         request,
         ngettext(
@@ -175,6 +175,17 @@ def handed_over(code: str, state: str = NEW) -> HttpResponse:
     return hold(redirect("submissions:receipt"), COOKIE, f"{code} {state}")
 
 
+def asked_for(request: HttpRequest) -> HttpResponse:
+    """To where the code can be written, by whoever has none in hand."""
+    messages.info(
+        request,
+        _(
+            "This browser holds no receipt now: it keeps one for half an hour. Write your receipt code to see it again."
+        ),
+    )
+    return redirect("submissions:find")
+
+
 def help_in_danger(submission: Submission) -> str:
     texts = submission.contributions.values_list("text", flat=True)
     return help_for(submission.event.consultation, texts)
@@ -195,6 +206,11 @@ def state_after(rule: str, promised: str) -> str:
 
 
 def in_hand(request: HttpRequest) -> tuple[str, str, Submission]:
-    """Code, how it came to this browser, and submission; raises ``Submission.DoesNotExist`` without a good cookie."""
-    code, _blank, state = held(request, COOKIE).partition(" ")
-    return code, state, receipts.find(code)
+    """Code, how it came to this browser, and submission: those of the page that was sent, or of the cookie.
+
+    Raises ``Submission.DoesNotExist`` without a good code.
+    """
+    remembered, _blank, state = held(request, COOKIE).partition(" ")
+    sent = receipts.letters_of(request.POST.get("code", ""))
+    code = receipts.grouped(sent) if sent else remembered
+    return code, state if code == remembered else FOUND, receipts.find(code)

@@ -259,13 +259,13 @@ def save_words(page: Page, site: Site) -> None:
 
 def save_and_go_on(page: Page, site: Site) -> None:
     save_words(page, site)
-    page.locator("main a.button").click()
+    page.locator("main button[value=theirs]").click()
 
 
 def save_and_lose(page: Page, site: Site) -> None:
     save_words(page, site)
     committed(Draft.objects.all().delete)
-    page.locator("main a.button").click()
+    page.locator("main button[value=theirs]").click()
     page.locator("p.draft[role=status] strong").wait_for()
 
 

@@ -16,7 +16,6 @@ from tests.e2e.test_drafts import (
     WORDS,
     comes_from_memory,
     press,
-    press_link,
     saved,
     words,
 )
@@ -45,7 +44,7 @@ def asked(page: Page) -> None:
 
 def saved_twice(page: Page) -> None:
     saved(page)
-    press_link(page, "Go on writing")
+    press(page, "Go on writing")
     press(page, SAVE)
     page.wait_for_url("**/saved/")
 

@@ -22,7 +22,6 @@ from tests.e2e.test_drafts import (
     SEND,
     WORDS,
     press,
-    press_link,
     resumed,
     saved,
     sent_in,
@@ -55,7 +54,7 @@ def test_after_a_crash_the_code_leads_to_what_was_said_to_be_saved(
     context = started(chromium, profile, live_server)
     page = context.pages[0]
     code = saved(page)
-    press_link(page, "Go on writing")
+    press(page, "Go on writing")
     page.locator("textarea[name=text]").fill("Better words.")
     expect(page.locator("[data-autosave-state]")).to_have_text("Saved.")
     page.locator("textarea[name=text]").fill("Better words. And then")

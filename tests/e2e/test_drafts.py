@@ -102,7 +102,7 @@ def test_what_is_typed_after_saving_is_saved_by_itself_and_survives_a_lost_line(
 ) -> None:
     page = open_page()
     code = saved(page)
-    press_link(page, "Go on writing")
+    press(page, "Go on writing")
     state = page.locator("[data-autosave-state]")
     field = page.locator("textarea[name=text]")
     field.press_sequentially("More. ")
@@ -115,10 +115,6 @@ def test_what_is_typed_after_saving_is_saved_by_itself_and_survives_a_lost_line(
     page.context.set_offline(False)
     expect(state).to_have_text("Saved.")
     assert "Offline." in drafts.open_(code).values["text"][0]
-
-
-def press_link(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name).click()
 
 
 def test_nothing_is_saved_by_itself_before_somebody_saves(open_page: OpenPage, scene: Scene) -> None:
@@ -193,7 +189,7 @@ def test_what_was_typed_and_not_saved_comes_back_into_its_draft_and_shows_anothe
 ) -> None:
     desk, phone = open_page(), open_page()
     code = saved(desk)
-    press_link(desk, "Go on writing")
+    press(desk, "Go on writing")
     expect(desk.get_by_text(BACK)).to_be_hidden()
     lost = "**/take-part/"
     desk.route(lost, lambda route: route.abort() if route.request.method == "POST" else route.continue_())
@@ -226,7 +222,8 @@ def test_after_saving_ten_seconds_of_typing_are_the_most_that_can_be_lost(
     page = open_page()
     code = saved(page, "")
     page.clock.install()
-    press_link(page, "Go on writing")
+    press(page, "Go on writing")
+    page.wait_for_url("**/take-part/")
     asked: list[str] = []
     answered: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -253,7 +250,7 @@ def test_what_is_typed_while_an_answer_takes_long_does_not_wait_as_after_a_lost_
     page = open_page()
     code = saved(page, "")
     page.clock.install(time=0)
-    press_link(page, "Go on writing")
+    press(page, "Go on writing")
     page.clock.pause_at(60_000)
     slow: list[Route] = []
     page.route("**/take-part/", lambda route: slow.append(route))
@@ -288,7 +285,7 @@ def test_a_button_that_is_pressed_while_an_answer_takes_long_waits_for_it_and_fi
 ) -> None:
     page = open_page()
     saved(page)
-    press_link(page, "Go on writing")
+    press(page, "Go on writing")
     page.wait_for_url("**/take-part/")
     slow = held_up(page)
     page.locator("textarea[name=text]").fill("Better words.")
@@ -311,7 +308,7 @@ def test_a_button_that_is_pressed_while_an_answer_takes_long_waits_for_it_and_fi
 def test_a_button_does_not_wait_for_an_answer_that_never_comes(open_page: OpenPage, scene: Scene) -> None:
     page = open_page()
     saved(page)
-    press_link(page, "Go on writing")
+    press(page, "Go on writing")
     page.wait_for_url("**/take-part/")
     slow = held_up(page)
     page.locator("textarea[name=text]").fill("Better words.")
@@ -331,7 +328,7 @@ def test_a_page_that_comes_back_from_memory_after_a_lost_line_saves_as_it_says(
 ) -> None:
     page = open_page()
     code = saved(page)
-    press_link(page, "Go on writing")
+    press(page, "Go on writing")
     page.route("**/take-part/", lambda route: route.fulfill(status=204))
     page.locator("textarea[name=text]").fill("Typed before the line was lost.")
     with page.expect_response("**/take-part/"):
@@ -426,7 +423,7 @@ def test_words_that_arrived_or_are_shown_as_saved_are_not_shown_as_typed_when_th
         press(sender, SEND)
     sender.unroute("**/take-part/")
     saved(writer)
-    press_link(writer, "Go on writing")
+    press(writer, "Go on writing")
     writer.locator("textarea[name=text]").fill("Better words.")
     expect(writer.locator("[data-autosave-state]")).to_have_text("Saved.")
     close(scene.call)
@@ -503,7 +500,7 @@ def test_nobody_is_asked_who_typed_nothing_or_forgot_or_saved_it_all(
     expect(forgotten.locator("textarea[name=text]")).to_have_value("")
     close_tab(forgotten, "close")
     saved(kept)
-    press_link(kept, "Go on writing")
+    press(kept, "Go on writing")
     kept.wait_for_url("**/take-part/")
     kept.route("**/take-part/", lambda route: route.abort())
     kept.locator("textarea[name=text]").press("a")
@@ -518,7 +515,7 @@ def test_nobody_is_asked_who_typed_nothing_or_forgot_or_saved_it_all(
 def test_the_slower_of_two_tabs_is_told_and_chooses(open_page: OpenPage, scene: Scene) -> None:
     desk, phone = open_page(), open_page()
     code = saved(desk)
-    press_link(desk, "Go on writing")
+    press(desk, "Go on writing")
     resumed(phone, code)
     phone.locator("textarea[name=text]").fill("Written on the phone.")
     expect(phone.locator("[data-autosave-state]")).to_have_text("Saved.")

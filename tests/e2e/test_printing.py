@@ -43,7 +43,7 @@ def test_a_saved_draft_and_a_receipt_are_printed(open_page: OpenPage, scene: Sce
     assert on_paper(page) == ["#Resume code"]
     expect(page.get_by_text("nobody here can read it")).to_be_visible()
     page.emulate_media(media="screen")
-    page.get_by_role("link", name="Go on writing").click()
+    page.get_by_role("button", name="Go on writing").click()
     press(page, "Check before sending")
     press(page, "Send")
     page.wait_for_url("**/receipt/")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.scene import Scene
-from tests.e2e.test_drafts import CALL, CHECK, SEND, WORDS, close, press, press_link, saved, words
+from tests.e2e.test_drafts import CALL, CHECK, SEND, WORDS, close, press, saved, words
 from tests.factories import both, make_event
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -93,7 +93,7 @@ def test_what_was_saved_is_shown_from_the_tab_where_the_browser_knows_its_code_n
 ) -> None:
     page = open_page()
     saved(page)
-    press_link(page, "Go on writing")
+    press(page, "Go on writing")
     page.locator("textarea[name=text]").fill("Better words.")
     expect(page.locator("[data-autosave-state]")).to_have_text("Saved.")
     page.context.clear_cookies(name=f"draft_{scene.call.pk}")

@@ -31,7 +31,7 @@ from submissions.models import Condition, Contribution, Questionnaire, Status
 from submissions.review import themes, workflow
 from tests.e2e.conftest import OpenPage
 from tests.e2e.scene import Scene
-from tests.e2e.test_drafts import CALL, WORDS, press, press_link, words
+from tests.e2e.test_drafts import CALL, WORDS, press, words
 from tests.factories import both, make_event
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -149,7 +149,7 @@ def test_after_publication_the_receipt_leads_to_the_theme(open_page: OpenPage, s
     assert page.locator(".entries a").count() == 0
     Report.objects.filter(pk=report.pk).update(published_on=date(2030, 1, 2))
     page.reload()
-    press_link(page, "Safe crossings")
+    page.get_by_role("link", name="Safe crossings").click()
     anchor = urlsplit(page.url).fragment
     expect(page.locator(f"[id='{anchor}']")).to_have_text("Safe crossings")
     expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()
