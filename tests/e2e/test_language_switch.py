@@ -146,10 +146,12 @@ def test_what_is_done_for_many_keeps_what_was_typed(
     assert decided() == before
 
 
+@pytest.mark.parametrize("javascript", [True, False])
 def test_the_step_of_review_that_was_typed_in_last_goes_along(
-    at_work: Callable[..., Page], site: Site
+    at_work: Callable[..., Page], site: Site, javascript: bool
 ) -> None:
-    page = at_work()
+    """Without scripts, by the button of its own."""
+    page = at_work(java_script_enabled=javascript)
     contribution = Contribution.objects.filter(submission__event__consultation=site.new).first()
     address = f"{site.url}/admin/submissions/contribution/{contribution.pk}/change/"
     page.goto(address)
@@ -163,13 +165,16 @@ def test_the_step_of_review_that_was_typed_in_last_goes_along(
         words = page.locator(f"form#{name}")
         for number, field in enumerate(words.locator("input[type=text]:visible, textarea:visible").all()):
             field.fill(f"Words {number}")
-        turn_and_turn_back(page, words, words.evaluate(SENT_OFF))
+        turn_and_turn_back(page, words, words.evaluate(SENT_OFF), switch=page if javascript else words)
     assert decided() == before
 
 
-def test_why_words_may_be_printed_goes_along(at_work: Callable[..., Page], site: Site) -> None:
+@pytest.mark.parametrize("javascript", [True, False])
+def test_why_words_may_be_printed_goes_along(
+    at_work: Callable[..., Page], site: Site, javascript: bool
+) -> None:
     """The one for the flag where it was typed, of two that ask the same."""
-    page = at_work()
+    page = at_work(java_script_enabled=javascript)
     contribution = Contribution.objects.filter(submission__event__consultation=site.new).first()
     with flagged(contribution, "Lamp House", "Lamp Street"):
         page.goto(f"{site.url}/admin/submissions/contribution/{contribution.pk}/change/")
@@ -177,7 +182,7 @@ def test_why_words_may_be_printed_goes_along(at_work: Callable[..., Page], site:
         words = both.last
         words.locator("input[name=because]").fill("A street, and nobody’s.")
         before = decided()
-        turn_and_turn_back(page, words, words.evaluate(SENT_OFF))
+        turn_and_turn_back(page, words, words.evaluate(SENT_OFF), switch=page if javascript else words)
         assert decided() == before
         assert both.first.locator("input[name=because]").input_value() == ""
 
@@ -214,10 +219,12 @@ def flagged(contribution: Contribution, *words: str) -> Iterator[None]:
         committed(flag.delete)
 
 
-def turn_and_turn_back(page: Page, words: Locator, typed: Any) -> None:
+def turn_and_turn_back(
+    page: Page, words: Locator, typed: Any, *, switch: Page | Locator | None = None
+) -> None:
     for name, language in (("Français", "fr"), ("English", "en")):
         with page.expect_navigation():
-            page.get_by_role("button", name=name, exact=True).click()
+            (switch or page).get_by_role("button", name=name, exact=True).click()
         assert page.locator("html").get_attribute("lang") == language
         assert words.evaluate(SENT_OFF) == typed
         assert page.locator(".errorlist, .errornote").count() == 0
