@@ -4,9 +4,14 @@ import time
 import pytest
 
 from config import signs
-from config.celery import tick
+from config.celery import app, tick
 
 pytestmark = pytest.mark.worker
+
+
+@pytest.fixture(autouse=True)
+def _no_message_of_another_test() -> None:
+    app.control.purge()
 
 
 def test_a_real_worker_shows_life_and_answers_the_clock(worker: subprocess.Popen[bytes]) -> None:
