@@ -279,11 +279,8 @@ def held_up(page: Page) -> list[tuple[Route, APIResponse]]:
     return slow
 
 
-@pytest.mark.parametrize("more", ["", " And more."])
-def test_a_button_that_is_pressed_while_an_answer_takes_long_waits_for_it_and_finds_no_other_text(
-    open_page: OpenPage, scene: Scene, more: str
-) -> None:
-    page = open_page()
+def saving_slowly(page: Page) -> list[tuple[Route, APIResponse]]:
+    """Somebody who goes on writing in a draft; the answer to what the script saves is held up."""
     saved(page)
     press(page, "Go on writing")
     page.wait_for_url("**/take-part/")
@@ -291,6 +288,15 @@ def test_a_button_that_is_pressed_while_an_answer_takes_long_waits_for_it_and_fi
     page.locator("textarea[name=text]").fill("Better words.")
     while not slow:
         page.wait_for_timeout(100)
+    return slow
+
+
+@pytest.mark.parametrize("more", ["", " And more."])
+def test_a_button_that_is_pressed_while_an_answer_takes_long_waits_for_it_and_finds_no_other_text(
+    open_page: OpenPage, scene: Scene, more: str
+) -> None:
+    page = open_page()
+    slow = saving_slowly(page)
     page.locator("textarea[name=text]").press_sequentially(more)
     page.get_by_role("button", name=CHECK).focus()
     for _press in range(2):
@@ -307,13 +313,7 @@ def test_a_button_that_is_pressed_while_an_answer_takes_long_waits_for_it_and_fi
 
 def test_a_button_does_not_wait_for_an_answer_that_never_comes(open_page: OpenPage, scene: Scene) -> None:
     page = open_page()
-    saved(page)
-    press(page, "Go on writing")
-    page.wait_for_url("**/take-part/")
-    slow = held_up(page)
-    page.locator("textarea[name=text]").fill("Better words.")
-    while not slow:
-        page.wait_for_timeout(100)
+    saving_slowly(page)
     press(page, CHECK)
     expect(page.locator("h1")).to_have_text("Check before sending")
 
