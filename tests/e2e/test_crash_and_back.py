@@ -12,7 +12,6 @@ from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from submissions.intake import drafts
-from submissions.models import Draft
 from tests.e2e.conftest import PATIENCE, how_to_start
 from tests.e2e.scene import Scene
 from tests.e2e.test_drafts import (
@@ -21,6 +20,7 @@ from tests.e2e.test_drafts import (
     SAVE,
     SEND,
     WORDS,
+    drafts_in,
     press,
     resumed,
     saved,
@@ -65,7 +65,7 @@ def test_after_a_crash_the_code_leads_to_what_was_said_to_be_saved(
     assert words(page) == "Better words."
     page.locator("textarea[name=text]").fill("Better words, and more.")
     expect(page.locator("[data-autosave-state]")).to_have_text("Saved.")
-    assert Draft.objects.count() == 1
+    assert drafts_in(scene) == 1
     context.close()
 
 
@@ -117,7 +117,7 @@ def test_going_back_for_real_finds_the_words_as_they_were_left_and_a_draft_as_it
     press(page, SAVE)
     page.wait_for_url("**/saved/")
     code = page.locator(".receipt").inner_text()
-    assert (Draft.objects.count(), drafts.open_(code).values["text"]) == (1, ["Better words."])
+    assert (drafts_in(scene), drafts.open_(code).values["text"]) == (1, ["Better words."])
 
 
 def test_going_back_for_real_after_sending_sends_nothing_twice(memory: Memory, scene: Scene) -> None:
