@@ -31,7 +31,7 @@ from consultations.models import (
     SessionKind,
     Topic,
 )
-from reports.compiler.reading_survey import read_questions, standing
+from reports.compiler.reading_survey import counts_for_labels, read_questions, standing
 from reports.compiler.reading_words import read_contributions, read_themes
 from reports.compiler.snapshot import (
     CommitmentFacts,
@@ -219,13 +219,14 @@ def read_events(consultation: Consultation) -> tuple[EventFacts, ...]:
 def read_crowds(consultation: Consultation) -> dict[str, Crowd]:
     """Who sent something to each event."""
     rows = standing(consultation).order_by().values_list("event__slug", "sector", "language")
+    submissions: dict[str, int] = defaultdict(int)
     circles: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
-    for slug, sector, language, count in rows.annotate(Count("pk")):
-        circles[slug].append((sector, language, count))
-    return {
-        slug: Crowd(sum(count for _sector, _language, count in counts), tuple(sorted(counts)))
-        for slug, counts in sorted(circles.items())
-    }
+    for slug, sector, language, sent, heard in rows.annotate(
+        Count("pk"), heard=Count("pk", filter=counts_for_labels())
+    ):
+        submissions[slug] += sent
+        circles[slug] += [(sector, language, heard)] if heard else []
+    return {slug: Crowd(count, tuple(sorted(circles[slug]))) for slug, count in sorted(submissions.items())}
 
 
 def read_resources(consultation: Consultation) -> tuple[ResourceFacts, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from consultations.models import Bilingual, Consultation
@@ -48,6 +48,15 @@ def standing(consultation: Consultation) -> QuerySet[Submission]:
     return Submission.objects.filter(event__consultation=consultation).filter(
         ~Exists(words) | Exists(words.exclude(status=Status.WITHDRAWN))
     )
+
+
+def counts_for_labels() -> Q:
+    """Submissions of which words were accepted, or which hold answers alone.
+
+    What waits or was set aside makes no crowd for others to stand in: anybody can send it.
+    """
+    words = Contribution.objects.filter(submission=OuterRef("pk"))
+    return Q(~Exists(words) | Exists(words.filter(status__in=(Status.ACCEPTED, Status.MERGED))))
 
 
 def read_questions(consultation: Consultation) -> tuple[QuestionFacts, ...]:

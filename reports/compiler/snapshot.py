@@ -190,10 +190,14 @@ class CommitmentFacts:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Submissions to one event: how many, and how many of each sector in each language."""
+    """Submissions to one event: how many, and how many of each sector in each language of those that were heard."""
 
     submissions: int = 0
     circles: tuple[tuple[str, str, int], ...] = ()
+
+    @property
+    def heard(self) -> int:
+        return sum(count for _sector, _language, count in self.circles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def common_channels(snapshot: Snapshot) -> frozenset[str]:
     for kind in {event.kind for event in snapshot.events}:
         slugs = {event.slug for event in snapshot.events if event.kind is kind}
         came = sum(bool(person.attended & slugs) for person in snapshot.people)
-        wrote = sum(snapshot.crowds[slug].submissions for slug in slugs & snapshot.crowds.keys())
+        wrote = sum(snapshot.crowds[slug].heard for slug in slugs & snapshot.crowds.keys())
         said = sum(each.event in slugs for each in snapshot.contributions.values())
         took_part += [kind.value] * ((came or said) if kind in ATTENDED else wrote)
     return common(took_part, snapshot.k)

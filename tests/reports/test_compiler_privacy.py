@@ -19,7 +19,7 @@ from consultations.models import (
 from reports.compiler import Finding
 from submissions.models import Clearance, Contribution
 from submissions.review import redaction, workflow
-from tests.factories import both, make_event, make_organization, make_participant, make_session
+from tests.factories import both, make_event, make_organization, make_participant, make_reason, make_session
 from tests.reports.compiling import Streets, make_streets, quotations, table, texts
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,26 @@ def test_those_left_without_a_label_are_never_a_small_group() -> None:
 def test_online_it_is_submissions_that_count(others: int, line: str) -> None:
     streets = make_streets()
     for number in range(others):
-        streets.said(f"Point {number}.", sector="public", accept=False)
+        streets.said(f"Point {number}.", sector="public")
     assert source(streets, streets.said("Paint.", sector="public")) == line
+
+
+@pytest.mark.parametrize("set_aside", [False, True])
+def test_what_waits_or_was_set_aside_makes_no_crowd_to_stand_in(set_aside: bool) -> None:
+    """Anybody can send nine forms that nobody accepts, so that the one which is would be told by its labels."""
+    streets = make_streets()
+    reason = make_reason(streets.consultation)
+    for number in range(9):
+        junk = streets.said(f"Junk {number}.", sector="academia", language="fr", accept=False)
+        if set_aside:
+            workflow.set_aside(junk, by=streets.reviewer, reason=reason)
+    said = streets.said("De la peinture.", sector="academia", language="fr")
+    for number in range(10):
+        streets.said(f"Point {number}.", sector="public")
+    streets.theme(said, quoted=True)
+    assert quotations(streets.report("fr")) == []
+    assert quotations(streets.report("en")) == []
+    assert "cademi" not in " ".join(texts(streets.report("en")))
 
 
 @pytest.mark.parametrize(
