@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.encoding import force_bytes
 
+from consultations.models import Attribution
 from submissions import audit
 from submissions.models import Status, Submission
 from submissions.review import workflow
@@ -89,7 +90,8 @@ def locked(receipt_hash: str) -> Submission:
 
 @transaction.atomic
 def withdraw(submission: Submission) -> int:
-    """Takes back all of it: words are withdrawn, answers to closed questions are deleted, since they are only counted.
+    """Takes back all of it: words are withdrawn, answers to closed questions are deleted, since they are only counted,
+    and who sent it is forgotten.
 
     Returns how many contributions this concerned. What was changed meanwhile is taken back as it stands now.
     Raises ``Submission.DoesNotExist`` if nothing stands under its receipt any more.
@@ -100,4 +102,22 @@ def withdraw(submission: Submission) -> int:
         # There are so few ways to answer that the hash of what was sent would tell which one it was.
         Submission.objects.filter(pk=submission.pk).update(content_hash=secrets.token_hex())
         audit.record("answers_withdrawn", consultation=submission.event.consultation, submission=submission)
-    return workflow.withdraw(submission)
+    count = workflow.withdraw(submission)
+    forget_sender(submission)
+    return count
+
+
+def forget_sender(submission: Submission) -> None:
+    """Of what was taken back nobody needs to know who sent it. Reviewers can read it, and what took its place beside it."""
+    said: dict[str, str | None] = {
+        "name": "",
+        "organization_name": "",
+        "participant": None,
+        "organization": None,
+    }
+    if any(getattr(submission, field) for field in said):
+        # It was made from the name as well, which could be tried against it.
+        said["content_hash"] = secrets.token_hex()
+    Submission.objects.filter(pk=submission.pk).update(
+        attribution=Attribution.NOT_ATTRIBUTED, sector="", **said
+    )

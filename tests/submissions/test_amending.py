@@ -13,7 +13,15 @@ from submissions.intake.submit import Arrival, Point, submit
 from submissions.models import AuditEntry, Choice, Condition, Contribution, MatrixRow, Status, Submission, Via
 from submissions.review import workflow
 from submissions.review.ledger import ledger
-from tests.factories import both, make_organization, make_topic, make_user, unique
+from tests.factories import (
+    both,
+    make_contribution,
+    make_organization,
+    make_participant,
+    make_topic,
+    make_user,
+    unique,
+)
 from tests.forms import fields_of
 from tests.submissions.test_intake_pages import address, call, filled, page_of
 from tests.submissions.test_steps import Walk
@@ -68,6 +76,39 @@ def test_the_new_words_take_the_place_of_the_old_ones_under_the_same_receipt(cli
     assert row.balances
     assert (row.received, row.withdrawn, row.pending, row.accepted) == (2, 1, 1, 0)
     assert AuditEntry.objects.filter(actor=None).exclude(at=None).count() == 0
+
+
+@pytest.mark.parametrize("press", ["change", "withdraw"])
+def test_the_name_goes_with_the_words_that_are_taken_back(client: Client, press: str) -> None:
+    """Reviewers can read withdrawn words: beside them the name would tell who wrote what took their place."""
+    event = call()
+    send(client, event, text="Old words.", sector="academia", attribution="named", name="Ada Walker")
+    hash_ = Submission.objects.get().content_hash
+    if press == "change":
+        walk = amending(client, event)
+        walk.press("next", text="New words.", attribution="not_attributed")
+        walk.press("send")
+        assert texts(Status.PENDING) == {"New words."}
+    else:
+        receipts.withdraw(Submission.objects.get())
+    old = Submission.objects.get(contributions__status=Status.WITHDRAWN)
+    assert (old.name, old.sector, old.attribution) == ("", "", "not_attributed")
+    assert not Submission.objects.exclude(name="").exists()
+    assert old.content_hash != hash_
+    client.force_login(make_user(StaffRole.REVIEWER, event.consultation))
+    page = client.get(reverse("admin:submissions_contribution_change", args=[old.contributions.get().pk]))
+    assert "Old words." in page.text
+    assert "Ada Walker" not in page.text
+
+
+def test_what_was_said_on_the_record_and_taken_back_names_nobody_either() -> None:
+    event = call(attribution_rule=AttributionRule.ATTRIBUTABLE)
+    organization = make_organization(event.consultation)
+    person = make_participant(event.consultation)
+    said = make_contribution(event, participant=person, organization=organization, name="Ada Walker")
+    receipts.withdraw(said.submission)
+    row = Submission.objects.get()
+    assert (row.participant, row.organization, row.name, row.organization_name) == (None, None, "", "")
 
 
 def test_nothing_stored_says_that_the_two_belong_together(client: Client) -> None:
