@@ -218,9 +218,12 @@ class ConsultationScopedAdmin(ScopedFields, KeepsWhatWasTyped, admin.ModelAdmin)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
-        """What stands in the way is said once each, and not as if a right were missing."""
+        """Of what stands in the way its kind alone is said, and not as if a right were missing. A list of what was sent
+        in a session, or of how questions were answered, would tell of protected words where they were said.
+        """
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, set() if protected else missing, list(dict.fromkeys(protected))
+        kinds = [str(line).partition(":")[0] for line in protected]
+        return deleted, counts, set() if protected else missing, list(dict.fromkeys(kinds))
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         request.__dict__["_edited_consultation"] = consultation_pk(obj, self.path) if obj else None

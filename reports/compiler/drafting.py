@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from consultations.disclosure import Shown, printable_from, shown
-from consultations.models import Bilingual
+from consultations.models import AttributionRule, Bilingual
 from reports.compiler.prose import PROSE, Prose
 from reports.compiler.snapshot import ContributionFacts, Snapshot
 from reports.compiler.weigh import Scale
@@ -66,7 +66,9 @@ class Drafting:
         )
 
     def _behind(self, each: ContributionFacts) -> Entry:
-        session = self.snapshot.session(each.event, each.session)
+        """Without the session of protected words: at a small table whoever was there knows who spoke."""
+        is_protected = each.rule == AttributionRule.CHATHAM_HOUSE
+        session = None if is_protected else self.snapshot.session(each.event, each.session)
         title = self.say(session.title if session else self.snapshot.event(each.event).title)
         return Entry(each.text, each.language, note=f"{title}, {each.id}")
 

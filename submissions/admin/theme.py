@@ -99,6 +99,9 @@ class ThemeAdmin(ConsultationScopedAdmin):
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None
 
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        return []
+
     def save_model(self, request: HttpRequest, obj: Theme, form: Any, change: bool) -> None:
         user = person(request)
         if change:
@@ -108,6 +111,13 @@ class ThemeAdmin(ConsultationScopedAdmin):
             obj.topic, by=user, code=obj.code, title=obj.title, statement=obj.statement
         )
         obj.pk = made.pk
+
+    def delete_model(self, request: HttpRequest, obj: Theme) -> None:
+        themes.delete_theme(obj, by=person(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Theme]) -> None:
+        for theme in queryset:
+            self.delete_model(request, theme)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for support in formset.save(commit=False):

@@ -33,6 +33,7 @@ class Action(models.TextChoices):
     LIFT = "lift", gettext_lazy("Redaction lifted")
     CREATE_THEME = "create_theme", gettext_lazy("Theme written")
     EDIT_THEME = "edit_theme", gettext_lazy("Theme edited")
+    DELETE_THEME = "delete_theme", gettext_lazy("Theme deleted")
     SUPPORT = "support", gettext_lazy("Placed behind a theme")
     DROP = "drop", gettext_lazy("Taken from a theme")
     NOTE = "note", gettext_lazy("Note written")

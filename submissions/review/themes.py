@@ -47,6 +47,12 @@ def edit_theme(theme: Theme, *, by: User, seen: str) -> None:
     record(theme, Action.EDIT_THEME, by=by)
 
 
+@transaction.atomic
+def delete_theme(theme: Theme, *, by: User) -> None:
+    record(theme, Action.DELETE_THEME, by=by)
+    theme.delete()
+
+
 def standing(contribution: Contribution) -> Contribution:
     """The row as it is now; it is not withdrawn before the caller's transaction ends."""
     rows = Contribution.objects.select_related("submission__event__consultation")

@@ -17,7 +17,7 @@ from reports.generation import snapshot
 from reports.models import Commitment, Narrative
 from submissions.review import workflow
 from submissions.review.ledger import Ledger, LedgerRow
-from tests.factories import both, make_event, make_organization, make_reason, make_topic
+from tests.factories import both, make_event, make_organization, make_reason, make_session, make_topic
 from tests.reports.compiling import Streets, make_streets, part, table, texts, under
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +232,17 @@ def test_the_internal_edition_alone_says_what_stands_behind_a_statement() -> Non
         [("One.", f"The call, {said.pk}")]
     ]
     assert not any(isinstance(b, Evidence) for _part, b in streets.report().blocks())
+
+
+def test_the_internal_edition_does_not_say_in_which_session_protected_words_were_said() -> None:
+    """Few sit at a table, and staff may have been there."""
+    streets = make_streets()
+    session = make_session(streets.conference, title=both("Table 1"))
+    streets.theme(streets.said("One.", streets.conference, session=session, via="rapporteur"))
+    behind = [b for _part, b in streets.report(edition="internal").blocks() if isinstance(b, Evidence)]
+    notes = [entry.note for b in behind for entry in b.entries]
+    assert notes
+    assert "Table 1" not in " ".join(notes)
 
 
 def test_the_internal_ledger_is_exact_and_the_public_one_tells_no_small_count() -> None:

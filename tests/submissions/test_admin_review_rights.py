@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from consultations.models import Bilingual, StaffRole
+from consultations.models import Bilingual, EventKind, StaffRole
 from submissions.models import AuditEntry, Contribution, Flag, FlagKind, Submission, Theme
 from submissions.review import redaction, themes
 from tests.factories import (
@@ -18,6 +18,7 @@ from tests.factories import (
     make_event,
     make_organization,
     make_reason,
+    make_session,
     make_topic,
     make_user,
 )
@@ -223,3 +224,16 @@ def test_what_is_seen_of_a_submission_is_not_who_sent_it(client: Client, contrib
     text = client.get(address("submission", "change", named.pk)).content.decode()
     assert "Ada Walker" not in text
     assert named.receipt_hash not in text
+
+
+def test_what_cannot_be_deleted_does_not_tell_what_was_said_there(client: Client) -> None:
+    """A list of what was sent in a session would lead to protected words, one of answers to what people chose."""
+    event = make_event(kind=EventKind.CONFERENCE)
+    session = make_session(event)
+    said = [make_contribution(event, f"Words {n}.", session=session, via="rapporteur") for n in range(3)]
+    client.force_login(make_user(StaffRole.COORDINATOR, event.consultation))
+    for model, pk in (("session", session.pk), ("event", event.pk)):
+        page = client.get(reverse(f"admin:consultations_{model}_delete", args=[pk])).text
+        assert "Submission" in page
+        assert not [each.submission for each in said if str(each.submission_id) in page]
+        assert page.count("<li>Submission") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
@@ -150,3 +151,23 @@ def test_words_withdrawn_while_they_are_checked_are_not_quoted(theme: Theme, beh
     workflow.withdraw(behind.contribution)
     form = SupportForm({"is_quoted": "on"}, instance=read)
     assert "Its author has withdrawn" in form.errors["__all__"][0]
+
+
+def test_a_theme_that_is_deleted_leaves_the_day_and_no_time(client: Client, theme: Theme) -> None:
+    """It may have been written for one question, in the minute after it was asked."""
+    client.force_login(make_user(StaffRole.COORDINATOR, theme.topic.section.consultation))
+    client.post(reverse("admin:submissions_theme_delete", args=[theme.pk]), {"post": "yes"})
+    assert not Theme.objects.exists()
+    assert not LogEntry.objects.exists()
+    assert AuditEntry.objects.get(action="delete_theme").at is None
+
+
+def test_themes_that_are_deleted_from_the_list_leave_no_more(client: Client, theme: Theme) -> None:
+    client.force_login(make_user(StaffRole.COORDINATOR, theme.topic.section.consultation))
+    client.post(
+        reverse("admin:submissions_theme_changelist"),
+        {"action": "delete_selected", "_selected_action": [theme.pk], "post": "yes"},
+    )
+    assert not Theme.objects.exists()
+    assert not LogEntry.objects.exists()
+    assert AuditEntry.objects.get(action="delete_theme").at is None

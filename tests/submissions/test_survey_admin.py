@@ -173,3 +173,14 @@ def test_the_pages_take_the_same_queries_however_many_questions(
         client.get(reverse("admin:submissions_question_changelist"))
     with django_assert_num_queries(9):
         client.get(reverse("admin:submissions_questionnaire_change", args=[event.questionnaire.pk]))
+
+
+def test_a_survey_that_cannot_be_deleted_does_not_tell_what_was_chosen(client: Client) -> None:
+    event = survey()
+    single = ask(event, "single_choice", choices=3)
+    first = single.choices.first()
+    submit(Arrival(event, Via.WEB, "en", (), (Reply(single, choice=first),)), key=uuid4())
+    log_in(client, event)
+    page = client.get(reverse("admin:submissions_questionnaire_delete", args=[event.questionnaire.pk])).text
+    assert "Answer" in page
+    assert str(first) not in page
