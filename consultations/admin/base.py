@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.widgets import AdminTextInputWidget
@@ -20,6 +21,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from consultations import permissions
@@ -219,11 +221,18 @@ class ConsultationScopedAdmin(ScopedFields, KeepsWhatWasTyped, admin.ModelAdmin)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """Of what stands in the way its kind alone is said, and not as if a right were missing. A list of what was sent
-        in a session, or of how questions were answered, would tell of protected words where they were said.
+        in a session, or of how questions were answered, would tell of protected words where they were said. Rows of a
+        model with ``says_why_it_stays`` are all called by the same sentence, which is said once.
         """
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
-        kinds = [str(line).partition(":")[0] for line in protected]
-        return deleted, counts, set() if protected else missing, list(dict.fromkeys(kinds))
+        explain = {
+            capfirst(str(model._meta.verbose_name))
+            for model in apps.get_models()
+            if getattr(model, "says_why_it_stays", False)
+        }
+        lines = [(str(line).partition(":")[0], line) for line in protected]
+        said = dict.fromkeys(line if kind in explain else kind for kind, line in lines)
+        return deleted, counts, set() if protected else missing, list(said)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         request.__dict__["_edited_consultation"] = consultation_pk(obj, self.path) if obj else None
