@@ -99,25 +99,25 @@ def withdraw(submission: Submission) -> int:
     submission = locked(submission.receipt_hash)
     answers, _by_model = submission.answers.all().delete()
     if answers:
-        # There are so few ways to answer that the hash of what was sent would tell which one it was.
-        Submission.objects.filter(pk=submission.pk).update(content_hash=secrets.token_hex())
         audit.record("answers_withdrawn", consultation=submission.event.consultation, submission=submission)
     count = workflow.withdraw(submission)
-    forget_sender(submission)
+    forget_sender(submission, hash_tells=bool(answers))
     return count
 
 
-def forget_sender(submission: Submission) -> None:
-    """Of what was taken back nobody needs to know who sent it. Reviewers can read it, and what took its place beside it."""
-    said: dict[str, str | None] = {
+def forget_sender(submission: Submission, *, hash_tells: bool) -> None:
+    """Of what was taken back nobody needs to know who sent it. Reviewers can read it, and what took its place beside it.
+    Where the programme says who spoke in its session, a trigger takes that away, as from all words that name nobody.
+
+    ``hash_tells``: what was sent is gone, and can be found again by trying what it may have been against its hash.
+    """
+    told: dict[str, str | None] = {
         "name": "",
         "organization_name": "",
         "participant": None,
         "organization": None,
+        "sector": "",
     }
-    if any(getattr(submission, field) for field in said):
-        # It was made from the name as well, which could be tried against it.
-        said["content_hash"] = secrets.token_hex()
-    Submission.objects.filter(pk=submission.pk).update(
-        attribution=Attribution.NOT_ATTRIBUTED, sector="", **said
-    )
+    if hash_tells or any(getattr(submission, field) for field in told):
+        told["content_hash"] = secrets.token_hex()
+    Submission.objects.filter(pk=submission.pk).update(attribution=Attribution.NOT_ATTRIBUTED, **told)

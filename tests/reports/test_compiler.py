@@ -234,15 +234,19 @@ def test_the_internal_edition_alone_says_what_stands_behind_a_statement() -> Non
     assert not any(isinstance(b, Evidence) for _part, b in streets.report().blocks())
 
 
-def test_the_internal_edition_does_not_say_in_which_session_protected_words_were_said() -> None:
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("rule", "is_named"), [("chatham_house", False), ("attributable", True)])
+def test_the_internal_edition_names_no_session_in_which_protected_words_were_said(
+    language: str, rule: str, is_named: bool
+) -> None:
     """Few sit at a table, and staff may have been there."""
     streets = make_streets()
-    session = make_session(streets.conference, title=both("Table 1"))
+    session = make_session(streets.conference, title=both("Table 1"), attribution_rule=rule)
     streets.theme(streets.said("One.", streets.conference, session=session, via="rapporteur"))
-    behind = [b for _part, b in streets.report(edition="internal").blocks() if isinstance(b, Evidence)]
+    behind = [b for _part, b in streets.report(language, "internal").blocks() if isinstance(b, Evidence)]
     notes = [entry.note for b in behind for entry in b.entries]
     assert notes
-    assert "Table 1" not in " ".join(notes)
+    assert ("Table 1" in " ".join(notes)) is is_named
 
 
 def test_the_internal_ledger_is_exact_and_the_public_one_tells_no_small_count() -> None:

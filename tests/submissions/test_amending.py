@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from consultations.models import AttributionRule, Event, StaffRole
+from consultations.models import AttributionRule, Event, Presentation, StaffRole
 from submissions.intake import receipts
 from submissions.intake.submit import Arrival, Point, submit
 from submissions.models import AuditEntry, Choice, Condition, Contribution, MatrixRow, Status, Submission, Via
@@ -18,6 +18,7 @@ from tests.factories import (
     make_contribution,
     make_organization,
     make_participant,
+    make_session,
     make_topic,
     make_user,
     unique,
@@ -99,6 +100,27 @@ def test_the_name_goes_with_the_words_that_are_taken_back(client: Client, press:
     page = client.get(reverse("admin:submissions_contribution_change", args=[old.contributions.get().pk]))
     assert "Old words." in page.text
     assert "Ada Walker" not in page.text
+
+
+def test_the_sector_cannot_be_tried_out_on_what_is_left(client: Client) -> None:
+    """There are few sectors, and all else that the hash was made of is still stored."""
+    event = call()
+    send(client, event, text="Old words.", sector="academia", attribution="not_attributed")
+    before = Submission.objects.get()
+    receipts.withdraw(before)
+    after = Submission.objects.get()
+    assert (after.sector, after.content_hash == before.content_hash) == ("", False)
+
+
+def test_a_session_that_names_its_speaker_goes_with_the_name() -> None:
+    event = call(attribution_rule=AttributionRule.BY_CONSENT)
+    person = make_participant(event.consultation)
+    talk, table = (make_session(event), make_session(event))
+    Presentation.objects.create(session=talk, participant=person)
+    named = {"participant": person, "attribution": "named"}
+    for session in (talk, table):
+        receipts.withdraw(make_contribution(event, session=session, **named).submission)
+    assert set(Submission.objects.values_list("session", flat=True)) == {None, table.pk}
 
 
 def test_what_was_said_on_the_record_and_taken_back_names_nobody_either() -> None:

@@ -122,13 +122,20 @@ def test_an_answered_question_keeps_what_it_asks_for(client: Client) -> None:
     assert (scale.kind, scale.highest, str(scale.text)) == ("scale", 5, "What first?")
 
 
-def test_an_answered_choice_cannot_be_deleted(client: Client) -> None:
+@pytest.fixture
+def single(client: Client) -> Question:
+    """Of three choices somebody chose the first."""
     event = survey()
-    single = ask(event, "single_choice", choices=3)
-    first = single.choices.first()
-    submit(Arrival(event, Via.WEB, "en", (), (Reply(single, choice=first),)), key=uuid4())
+    question = ask(event, "single_choice", choices=3)
+    submit(
+        Arrival(event, Via.WEB, "en", (), (Reply(question, choice=question.choices.first()),)), key=uuid4()
+    )
     log_in(client, event)
-    sent = question_form(event.questionnaire, "single_choice", code=single.code, topic=single.topic_id)
+    return question
+
+
+def test_an_answered_choice_cannot_be_deleted(client: Client, single: Question) -> None:
+    sent = question_form(single.questionnaire, "single_choice", code=single.code, topic=single.topic_id)
     for number, choice in enumerate(single.choices.all()):
         sent |= {
             f"choices-{number}-id": choice.pk,
@@ -175,12 +182,9 @@ def test_the_pages_take_the_same_queries_however_many_questions(
         client.get(reverse("admin:submissions_questionnaire_change", args=[event.questionnaire.pk]))
 
 
-def test_a_survey_that_cannot_be_deleted_does_not_tell_what_was_chosen(client: Client) -> None:
-    event = survey()
-    single = ask(event, "single_choice", choices=3)
-    first = single.choices.first()
-    submit(Arrival(event, Via.WEB, "en", (), (Reply(single, choice=first),)), key=uuid4())
-    log_in(client, event)
-    page = client.get(reverse("admin:submissions_questionnaire_delete", args=[event.questionnaire.pk])).text
+def test_a_survey_that_cannot_be_deleted_does_not_tell_what_was_chosen(
+    client: Client, single: Question
+) -> None:
+    page = client.get(reverse("admin:submissions_questionnaire_delete", args=[single.questionnaire_id])).text
     assert "Answer" in page
-    assert str(first) not in page
+    assert str(single.choices.first()) not in page
