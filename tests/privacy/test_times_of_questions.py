@@ -37,7 +37,7 @@ WORDS = (
     "Why does Ann Roy say so? Write to ann@example.org about the crossing at the end of our own long street."
 )
 # What is done to a theme, and what participants do themselves.
-NOT_TO_WORDS = {Action.CREATE_THEME, Action.EDIT_THEME, Action.WITHDRAW}
+NOT_TO_WORDS = {Action.CREATE_THEME, Action.EDIT_THEME, Action.DELETE_THEME, Action.WITHDRAW}
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_a_theme_written_for_one_question_gives_it_no_time(
     assert not LogEntry.objects.exists()
 
 
-@pytest.mark.parametrize("action", [Action.CREATE_THEME, Action.EDIT_THEME])
+@pytest.mark.parametrize("action", [Action.CREATE_THEME, Action.EDIT_THEME, Action.DELETE_THEME])
 @pytest.mark.parametrize("wrong", ["time", "counted id"])
 def test_the_database_refuses_a_time_of_a_theme(
     event: Event, moderator: Any, action: str, wrong: str
