@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.common_names import COMMON
 from consultations.contacts import contacts_in
-from consultations.folding import WORD, Folds, fold
+from consultations.folding import WORD, Folds, fold, words_of
 from consultations.models import Consultation, Organization, OrganizationKind, Participant
 from consultations.names import Names, outermost, places
 from submissions.models import Contribution
@@ -128,8 +128,11 @@ def suggestions(text: str, terms: Terms, language: str) -> tuple[Suggestion, ...
     """In the order of the text, whose language is ``language``. Of two that overlap the one that begins first, and then
     the longer one, is made.
     """
+    return _apart([*_named(text, terms), *_marked(text)], language)
+
+
+def _apart(found: Iterable[tuple[int, int, Kind]], language: str) -> tuple[Suggestion, ...]:
     instead = INSTEAD["fr" if language == "fr" else "en"]
-    found = [*_named(text, terms), *_marked(text)]
     made: list[Suggestion] = []
     for start, end, kind in sorted(found, key=lambda each: (each[0], -each[1])):
         if not made or start >= made[-1].end:
@@ -190,17 +193,44 @@ def count_to_be_printed(contribution: Contribution, terms: Terms) -> int:
     the paraphrases.
     """
     written = (("en", contribution.paraphrase_en), ("fr", contribution.paraphrase_fr))
-    found = sum(len(suggestions(text, terms, language)) for language, text in written)
+    received = Received(contribution.text, terms)
+    found = sum(len(_apart([*received.named(text), *_marked(text)], language)) for language, text in written)
     return found + (len(open_in(contribution, terms)) if may_quote(contribution) else 0)
 
 
 def names_in_print(contribution: Contribution, terms: Terms) -> list[str]:
-    """As they are written: participants, organizations, addresses and numbers in what would be printed, not cleared yet."""
+    """As they are written: in what would be printed and is not cleared yet, participants and organizations that the
+    contribution names as it was received, and all addresses and numbers.
+    """
     cleared = {each.words.casefold() for each in contribution.clearances.all()}
     texts = printable_texts(contribution)
-    named = [text[start:end] for text in texts for start, end, _kind in _named(text, terms)]
+    received = Received(contribution.text, terms)
+    named = [text[start:end] for text in texts for start, end, _kind in received.named(text)]
     named += [each.words for text in texts for each in contacts_in(text)]
     return [words for words in dict.fromkeys(named) if words.casefold() not in cleared]
+
+
+class Received:
+    """The names in a text as it was received. Whoever writes a paraphrase could try out names in it: which of them are
+    participants no page tells but of those that came with the words.
+    """
+
+    def __init__(self, text: str, terms: Terms) -> None:
+        self.text, self.terms = text, terms
+
+    @cached_property
+    def names(self) -> list[str]:
+        return [_comparable(self.text[start:end]) for start, end, _kind in _named(self.text, self.terms)]
+
+    def named(self, text: str) -> Iterator[tuple[int, int, Kind]]:
+        """Where ``text`` names somebody whom the received text names with the same words, or with more."""
+        for start, end, kind in _named(text, self.terms):
+            if any(_comparable(text[start:end]) in name for name in self.names):
+                yield start, end, kind
+
+
+def _comparable(name: str) -> str:
+    return f" {' '.join(map(fold, words_of(name)))} "
 
 
 def contributions_with_some(contributions: Iterable[Contribution]) -> list[Contribution]:

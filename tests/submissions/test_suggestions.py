@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from consultations.models import AttributionRule, Bilingual, StaffRole
 from submissions.models import Contribution, Redaction, Status
-from submissions.review import clearances, redaction
+from submissions.review import clearances, redaction, workflow
 from submissions.review.suggestions import (
     Kind,
     Suggestion,
     Terms,
+    count_to_be_printed,
     names_in_print,
     open_in,
     suggestions,
@@ -191,3 +192,35 @@ def test_a_number_that_may_stand_is_offered_to_be_cleared_until_it_is() -> None:
     clearances.declare(said, by=make_user(), words="613-555-0134", reason="A public office.")
     said.refresh_from_db()
     assert names_in_print(said, Terms()) == []
+
+
+ABOUT_PEOPLE = Terms(("Ada Walker-Stone", "Bo Featherstone"), ("Walkers United",))
+
+
+@pytest.mark.django_db
+def test_a_name_that_a_paraphrase_adds_is_offered_to_nobody_and_counted_nowhere() -> None:
+    said = make_contribution(text="Somebody said it here.")
+    before = count_to_be_printed(said, ABOUT_PEOPLE)
+    tried = "As Ada Walker-Stone, Bo Featherstone and Cy Nobody of Walkers United said here."
+    said = workflow.set_paraphrase(said, by=make_user(), en=tried, fr=tried)
+    assert names_in_print(said, ABOUT_PEOPLE) == []
+    assert count_to_be_printed(said, ABOUT_PEOPLE) == before
+
+
+@pytest.mark.django_db
+def test_a_name_that_was_received_is_offered_as_the_paraphrase_writes_it() -> None:
+    said = make_contribution(text="We thank ADA WALKER-STONE for it.")
+    tried = "People thank Ada Walker-Stone, and not Bo Featherstone."
+    said = workflow.set_paraphrase(said, by=make_user(), en=tried, fr=tried)
+    assert names_in_print(said, ABOUT_PEOPLE) == ["ADA WALKER-STONE", "Ada Walker-Stone"]
+    assert count_to_be_printed(said, ABOUT_PEOPLE) == 3
+
+
+@pytest.mark.django_db
+def test_a_name_that_a_redaction_puts_in_is_not_offered() -> None:
+    said = make_contribution(text="As somebody said, act.")
+    redaction.redact_phrase(
+        said, by=make_user(), phrase="somebody", replacement="Ada Walker-Stone", reason="tried"
+    )
+    said.refresh_from_db()
+    assert names_in_print(said, ABOUT_PEOPLE) == []
