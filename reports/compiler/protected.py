@@ -108,9 +108,12 @@ def names_of(each: OrganizationFacts) -> set[str]:
 
 
 def is_a_speakers(snapshot: Snapshot, each: OrganizationFacts) -> bool:
-    """Participants came from it, and it has no public part in the consultation: nobody's addressee or chair."""
+    """Participants came from it, and it has no public part in the consultation: nobody's addressee or chair, and no
+    body of Parliament that the report lists.
+    """
     has_people = any(person.organization == each.code for person in snapshot.people)
-    return has_people and not (each.takes_advice or each.kind == "parliament" or is_public(snapshot, each))
+    in_parliament = each.kind == "parliament" and each.listed
+    return has_people and not (each.takes_advice or in_parliament or is_public(snapshot, each))
 
 
 def may_not_be_named(snapshot: Snapshot, each: OrganizationFacts) -> bool:

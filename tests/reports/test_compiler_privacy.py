@@ -11,6 +11,7 @@ from consultations.models import (
     AttributionRule,
     EventKind,
     Organization,
+    OrganizationKind,
     ParticipantRole,
     Presentation,
     Sector,
@@ -361,6 +362,20 @@ def test_a_department_that_takes_advice_may_be_named() -> None:
     organization_of_speakers(streets, takes_advice=True)
     streets.said("Walkers United should paint.")
     assert streets.compiled().findings == ()
+
+
+@pytest.mark.parametrize(
+    ("public", "found"), [({}, True), ({"listed": True}, False), ({"takes_advice": True}, False)]
+)
+def test_a_body_of_parliament_may_be_named_only_where_it_has_a_public_part(
+    public: dict[str, bool], found: bool
+) -> None:
+    streets = make_streets()
+    organization_of_speakers(streets, kind=OrganizationKind.PARLIAMENT, **public)
+    said = streets.said("As Walkers United told us, paint.")
+    compilation = streets.compiled()
+    assert compilation.findings == ((Finding(str(said.pk), "Walkers United"),) if found else ())
+    assert ("Walkers United" in compilation.protected.organizations) is found
 
 
 def test_sectors_that_are_too_small_have_no_count_and_no_sum_beside_the_others() -> None:
