@@ -15,10 +15,12 @@ from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, router
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import Http404, HttpRequest
 from django.utils import translation
 from django.utils.text import capfirst
@@ -285,6 +287,23 @@ def without_names(message: list[dict[str, Any]], named: set[type[models.Model]])
     return message
 
 
+def refuse_by_kind(form: forms.ModelForm) -> None:
+    """Refuses to delete the row of ``form`` while what is kept hangs on it. Of that its kinds alone are said, as on the
+    page on which the row is deleted: a list would count what was sent in a session. Raises a ``ValidationError``.
+    """
+    if not form.cleaned_data.get(DELETION_FIELD_NAME) or form.instance._state.adding:
+        return
+    collector = NestedObjects(using=router.db_for_write(type(form.instance)))
+    collector.collect([form.instance])
+    kinds = sorted({str(row._meta.verbose_name) for row in collector.protected})
+    if kinds:
+        raise ValidationError(
+            _("“%(row)s” cannot be deleted: what is kept here hangs on it (%(kinds)s)."),
+            params={"row": form.instance, "kinds": ", ".join(kinds)},
+            code="kept",
+        )
+
+
 class ScopedInline(ScopedFields):
     """For inlines: rights follow the consultation of the page's main row. The history of that row calls rows of an
     inline by what they are called only with ``names_in_history = True``.
@@ -293,6 +312,12 @@ class ScopedInline(ScopedFields):
     names_in_history = False
     visible_to: Permission = staticmethod(permissions.reviewable)
     editable_by: Permission = staticmethod(permissions.coordinated)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        # Django makes the class of these forms anew each time, with a list of all that stands in the way.
+        formset.form.hand_clean_DELETE = refuse_by_kind
+        return formset
 
     def allows(self, request: HttpRequest, permission: Permission, parent: Any) -> bool:
         allowed = ids(request, permission)

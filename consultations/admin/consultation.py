@@ -73,7 +73,7 @@ class MembershipInline(ScopedTabularInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        formset.editor = request.user  # type: ignore[attr-defined]
+        formset.editor = request.user
         return formset
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

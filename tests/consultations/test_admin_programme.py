@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from consultations import invitations
+from consultations.admin.base import refuse_by_kind
 from consultations.models import (
     Consultation,
     Event,
@@ -21,9 +23,12 @@ from consultations.models import (
     Session,
     StaffRole,
 )
+from submissions.admin.questionnaire import PageInline
+from submissions.models import Question, Questionnaire
 from tests.consultations.admin_forms import form_of
 from tests.consultations.programme_rows import make_rows
 from tests.factories import (
+    both,
     make_consultation,
     make_contribution,
     make_event,
@@ -144,6 +149,48 @@ def test_a_rule_is_also_kept_in_the_list_of_sessions_of_an_event(
     assert response.status_code == 200
     assert "It can only become stricter." in response.content.decode()
     assert Session.objects.get().attribution_rule == "chatham_house"
+
+
+@pytest.mark.parametrize("said", [1, 3])
+def test_what_stands_in_the_way_of_deleting_a_session_in_the_list_of_an_event_is_neither_counted_nor_listed(
+    coordinator: Client, consultation: Any, said: int
+) -> None:
+    session = make_session(make_event(consultation), title=both("Streets"))
+    for _said in range(said):
+        make_contribution(session.event, session=session)
+    page = change(session.event)
+
+    response = coordinator.post(page, form_of(coordinator, page) | {"sessions-0-DELETE": "on"})
+
+    assert response.context["errors"] == [
+        "“Streets” cannot be deleted: what is kept here hangs on it (submission)."
+    ]
+    assert "Submission of" not in response.content.decode()
+    assert Session.objects.get() == session
+
+
+def test_a_session_in_which_nothing_was_said_is_deleted_in_the_list_of_its_event(
+    coordinator: Client, consultation: Any
+) -> None:
+    page = change(make_session(make_event(consultation)).event)
+
+    assert coordinator.post(page, form_of(coordinator, page) | {"sessions-0-DELETE": "on"}).status_code == 302
+    assert not Session.objects.exists()
+
+
+def test_no_form_lists_what_stands_in_the_way_of_deleting_a_row_that_it_lists(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = make_user(is_superuser=True)
+    listed = [
+        (each.model, inline)
+        for each in admin.site._registry.values()
+        for inline in (*each.inlines, *([PageInline] if each.model is Questionnaire else []))
+    ]
+
+    assert {Event, Session, Consultation, Question} <= {model for model, _inline in listed}
+    for model, inline in listed:
+        form = inline(model, admin.site).get_formset(request).form
+        assert getattr(form, "hand_clean_DELETE", None) is refuse_by_kind, inline
 
 
 def test_a_rule_may_become_stricter(coordinator: Client, consultation: Consultation) -> None:
