@@ -51,6 +51,15 @@ def may_change(old: str | None, new: str | None, *, something_was_said: bool) ->
     return not something_was_said or strictness(new) >= strictness(old)
 
 
+def names_nobody(rule: str, attribution: str) -> bool:
+    """Whether words name neither a person nor an organization, under the Chatham House Rule or by choice: then nothing
+    by which few could be meant is shown to reviewers, kept or printed as it came. ``attribution`` is the choice, which
+    counts where the rule leaves one.
+    """
+    by_choice = rule == AttributionRule.BY_CONSENT and attribution == Attribution.NOT_ATTRIBUTED
+    return by_choice or strictness(rule) == 2
+
+
 @dataclass(frozen=True, slots=True, repr=False)  # an error report shows no name
 class Speaker:
     """What is stored of who spoke. Under the Chatham House Rule every field but ``sector`` is empty."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from consultations.attribution import names_nobody
 from consultations.disclosure import Shown, printable_from, shown
-from consultations.models import AttributionRule, Bilingual
+from consultations.models import Bilingual
 from reports.compiler.prose import PROSE, Prose
 from reports.compiler.snapshot import ContributionFacts, Snapshot
 from reports.compiler.weigh import Scale
@@ -66,8 +67,8 @@ class Drafting:
         )
 
     def _behind(self, each: ContributionFacts) -> Entry:
-        """Without the session of protected words: at a small table whoever was there knows who spoke."""
-        is_protected = each.rule == AttributionRule.CHATHAM_HOUSE
+        """Without the session of words that name nobody: at a small table whoever was there knows who spoke."""
+        is_protected = names_nobody(each.rule, each.attribution)
         session = None if is_protected else self.snapshot.session(each.event, each.session)
         title = self.say(session.title if session else self.snapshot.event(each.event).title)
         return Entry(each.text, each.language, note=f"{title}, {each.id}")

@@ -10,8 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 
-from consultations.attribution import Permitted, Speaker, permitted
-from consultations.models import AttributionRule
+from consultations.attribution import Permitted, Speaker, names_nobody, permitted
 from submissions.models import AuditEntry, Contribution, Flag, Status, VerbatimDecision
 from submissions.review.changes import label_of
 from submissions.review.overlay import Piece, pieces, shown_text
@@ -75,17 +74,21 @@ class Page:
 
     @property
     def sector(self) -> str:
-        """Under the Chatham House Rule a sector can be one person; only the report knows whether it is."""
-        if self.said.rule == AttributionRule.CHATHAM_HOUSE:
+        """Beside words that name nobody a sector can be one person; only the report knows whether it is."""
+        if self.names_nobody or not self.said.sector:
             return ""
-        return str(self.said.get_sector_display()) if self.said.sector else ""
+        return str(self.said.get_sector_display())
 
     @property
     def session(self) -> str:
         """A table of eight and the language of the words can be one person, and nobody counts who sits at a table."""
-        if self.said.rule == AttributionRule.CHATHAM_HOUSE or not self.said.session:
+        if self.names_nobody or not self.said.session:
             return ""
         return str(self.said.session)
+
+    @property
+    def names_nobody(self) -> bool:
+        return names_nobody(self.said.rule, self.said.attribution)
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:

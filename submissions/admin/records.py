@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations import permissions
 from consultations.admin.base import ConsultationScopedAdmin
 from consultations.admin.filters import ConsultationFilter
-from consultations.models import AttributionRule
+from consultations.attribution import names_nobody
 from submissions.models import AuditEntry, SetAsideReason, Submission
 from submissions.review.changes import LABELS, label_of
 
@@ -49,8 +49,8 @@ class SubmissionAdmin(ReadOnlyAdmin):
     readonly_fields = ("words",)
 
     def get_fields(self, request: HttpRequest, obj: Submission | None = None) -> Any:
-        """Without the session of protected words; see ``Page.session``."""
-        protected = obj is not None and obj.rule == AttributionRule.CHATHAM_HOUSE
+        """Without the session of words that name nobody; see ``Page.session``."""
+        protected = obj is not None and names_nobody(obj.rule, obj.attribution)
         return [name for name in self.fields or () if not (protected and name == "session")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:

@@ -6,6 +6,7 @@ from consultations.attribution import (
     Permitted,
     Speaker,
     may_change,
+    names_nobody,
     permitted,
     resolve,
     strictest,
@@ -87,3 +88,19 @@ def test_on_the_record_prints_the_name_and_the_organization() -> None:
 )
 def test_a_post_is_quoted_only_when_its_author_agreed_to_be_named(attribution: str, may_quote: bool) -> None:
     assert permitted("by_consent", attribution, SPEAKER, channel="social").may_quote is may_quote
+
+
+@pytest.mark.parametrize(
+    ("rule", "attribution", "nobody"),
+    [
+        ("chatham_house", "not_attributed", True),
+        ("chatham_house", "named", True),
+        ("", "named", True),
+        ("by_consent", "not_attributed", True),
+        ("by_consent", "organization", False),
+        ("by_consent", "named", False),
+        ("attributable", "not_attributed", False),
+    ],
+)
+def test_words_name_nobody_under_the_rule_and_by_choice(rule: str, attribution: str, nobody: bool) -> None:
+    assert names_nobody(rule, attribution) is nobody

@@ -309,12 +309,28 @@ def test_what_an_error_report_would_call_a_row_says_neither_words_nor_name_nor_w
     assert WORDS not in f"{support} {scene.contribution}"
 
 
-@pytest.mark.parametrize(("rule", "shown"), [("chatham_house", False), ("by_consent", True)])
-def test_nobody_is_shown_a_small_group_beside_protected_words(rule: str, shown: bool) -> None:
+@pytest.mark.parametrize(
+    ("rule", "attribution", "shown"),
+    [
+        ("chatham_house", "not_attributed", False),
+        ("by_consent", "not_attributed", False),
+        ("by_consent", "organization", True),
+        ("attributable", "not_attributed", True),
+    ],
+)
+def test_nobody_is_shown_a_small_group_beside_words_that_name_nobody(
+    rule: str, attribution: str, shown: bool
+) -> None:
     """Sector, session and language together can be one person: at a table nobody counts who sits there."""
     consultation = make_consultation(attribution_rule=rule)
     session = make_session(make_event(consultation, EventKind.CONFERENCE), title=both("By the window"))
-    contribution = make_contribution(session.event, session=session, sector=Sector.PARLIAMENT)
+    contribution = make_contribution(
+        session.event,
+        session=session,
+        sector=Sector.PARLIAMENT,
+        attribution=attribution,
+        organization_name="Walkers",
+    )
     client = Client()
     for user in (make_user(StaffRole.REVIEWER, consultation), make_user(is_superuser=True)):
         client.force_login(user)

@@ -235,7 +235,9 @@ def test_the_internal_edition_alone_says_what_stands_behind_a_statement() -> Non
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize(("rule", "is_named"), [("chatham_house", False), ("attributable", True)])
+@pytest.mark.parametrize(
+    ("rule", "is_named"), [("chatham_house", False), ("by_consent", False), ("attributable", True)]
+)
 def test_the_internal_edition_names_no_session_in_which_protected_words_were_said(
     language: str, rule: str, is_named: bool
 ) -> None:
