@@ -6,9 +6,16 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from consultations.models import Consultation, EventKind
+from consultations.models import Consultation, Event, EventKind, Presentation, Session
 from consultations.programme import rule_of
-from tests.factories import make_consultation, make_contribution, make_event, make_session
+from tests.factories import (
+    both,
+    make_consultation,
+    make_contribution,
+    make_event,
+    make_participant,
+    make_session,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +100,37 @@ def test_a_session_where_something_was_said_is_not_loosened(change: Change) -> N
 
     assert refuses(change, session, ATTRIBUTABLE)
     assert not refuses(change, make_session(session.event), ATTRIBUTABLE)
+
+
+@ways
+@pytest.mark.parametrize("rule", [CHATHAM_HOUSE, BY_CONSENT])
+def test_words_without_a_session_may_have_been_said_in_any(change: Change, rule: str) -> None:
+    """Where a presenter would name the speaker the session is not kept, and presenters can be taken away later."""
+    session = presented(make_event(kind=EventKind.CONFERENCE, attribution_rule=ATTRIBUTABLE), rule)
+    said = make_contribution(session.event, session=session, attribution="not_attributed")
+    session.presentations.all().delete()
+
+    assert said.submission.session is None
+    assert refuses(change, session, ATTRIBUTABLE)
+    assert refuses(change, session, None)
+    assert refuses(change, session, BY_CONSENT) == (rule == CHATHAM_HOUSE)
+    with pytest.raises(IntegrityError, match="stays in its event"), transaction.atomic():
+        session.event.sessions.update(event=make_event(session.event.consultation, EventKind.CONFERENCE))
+
+
+@ways
+def test_words_with_a_name_hold_their_own_session_alone(change: Change) -> None:
+    event = make_event(kind=EventKind.CONFERENCE, attribution_rule=BY_CONSENT)
+    make_contribution(event, session=make_session(event), attribution="named", name="Ada Walker")
+
+    assert not refuses(change, make_session(event), ATTRIBUTABLE)
+
+
+def presented(event: Event, rule: str) -> Session:
+    session = make_session(event, attribution_rule=rule)
+    speaker = make_participant(event.consultation)
+    Presentation.objects.create(session=session, participant=speaker, subject=both("Lamps"))
+    return session
 
 
 @ways

@@ -42,6 +42,11 @@ WATCHED = """
     JOIN consultations_consultation c ON c.id = e.consultation_id
     LEFT JOIN consultations_session t ON t.id = s.session_id
 """
+RULES_OF_SESSIONS = """
+    SELECT t.id, coalesce(t.attribution_rule, e.attribution_rule, c.attribution_rule, 'chatham_house')
+    FROM consultations_session t JOIN consultations_event e ON e.id = t.event_id
+    JOIN consultations_consultation c ON c.id = e.consultation_id
+"""
 
 
 @dataclass
@@ -97,6 +102,8 @@ class World:
         self.clients = {each.pk: signed_in(each) for each in self.consultations}
         self.forms: dict[str, dict[str, Any]] = {}
         self.seen: dict[str, Seen] = {}
+        # By session, the strictest rule under which something was said there; the rows need not tell.
+        self.said_in: dict[int, str] = {}
 
     def rule(self) -> str | None:
         return self.chance.choice((*RULES, None))
@@ -116,6 +123,10 @@ class World:
             worse += ["says who spoke"] * has_speaker + ["has a session that says who spoke"] * has_presenter
             found += [f"{pk} {each}" for each in worse]
             self.seen[str(pk)] = now
+        for session, rule in run(RULES_OF_SESSIONS):
+            said = self.said_in.get(session)
+            if said and strict(rule) < strict(said):
+                found.append(f"session {session}: something was said under {said}, its rule is now {rule}")
         return found
 
 
@@ -148,19 +159,37 @@ def speak(world: World) -> None:
     near = [each.pk for each in world.sessions if each.event_id == event.pk]
     session = world.chance.choice([None, *near, *near, world.chance.choice(world.sessions).pk])
     rule = world.chance.choice((*RULES, "chatham_house"))
-    named = world.chance.random() < 0.2
+    say(event.pk, session, rule, named=world.chance.random() < 0.2)
+
+
+def say(event: int, session: int | None, rule: str, *, named: bool = False) -> None:
     pk = str(uuid4())
     run(
         "INSERT INTO submissions_submission (id, event_id, session_id, via, rule, attribution, sector, language, name, "
         "organization_name, received_on, idempotency_key, content_hash, receipt_hash, screened) "
         "VALUES (%s, %s, %s, 'web', %s, %s, '', 'en', %s, '', '2026-01-01', %s, '', %s, false)",
-        pk, event.pk, session, rule, "named" if named else "not_attributed", "Ada" if named else "", str(uuid4()), pk,
+        pk, event, session, rule, "named" if named else "not_attributed", "Ada" if named else "", str(uuid4()), pk,
     )  # fmt: skip
     topic = run(
         "SELECT t.id FROM consultations_topic t JOIN consultations_section s ON s.id = t.section_id "
-        "JOIN consultations_event e ON e.consultation_id = s.consultation_id WHERE e.id = %s LIMIT 1", event.pk,
+        "JOIN consultations_event e ON e.consultation_id = s.consultation_id WHERE e.id = %s LIMIT 1", event,
     )  # fmt: skip
     write(pk, topic[0][0])
+
+
+def speak_beside_a_presenter(world: World) -> None:
+    """As the product takes words that name nobody where the programme names a presenter: without the session."""
+    presented = run(
+        "SELECT t.id, t.event_id, coalesce(t.attribution_rule, e.attribution_rule, c.attribution_rule) "
+        "FROM consultations_session t JOIN consultations_event e ON e.id = t.event_id "
+        "JOIN consultations_consultation c ON c.id = e.consultation_id "
+        "WHERE EXISTS (SELECT 1 FROM consultations_presentation p WHERE p.session_id = t.id) ORDER BY t.id"
+    )
+    session, event, rule = world.chance.choice(presented or [(None, None, None)])
+    if rule in (None, "attributable"):
+        raise DatabaseError("nobody presents under a rule that names nobody")
+    say(event, None, rule)
+    world.said_in[session] = max(rule, world.said_in.get(session, rule), key=strict)
 
 
 def write(submission: str, topic: int) -> None:
@@ -263,6 +292,9 @@ def replace_words(world: World) -> None:
 def replace_a_place(world: World) -> None:
     row: Any = world.chance.choice([*world.sessions, *world.events])
     replace(table(row), row.pk, "attribution_rule")
+    if isinstance(row, Session):
+        # Nothing hangs on it by then: it is a new session, as a coordinator may make one under any rule.
+        world.said_in.pop(row.pk, None)
 
 
 def replace(name: str, pk: Any, rule: str) -> None:
@@ -320,10 +352,11 @@ def by_the_admin(world: World) -> None:
 
 
 WAYS: dict[Callable[[World], None], int] = {
-    speak: 40, by_save: 16, by_update: 16, by_bulk_update: 4, by_raw_sql: 20, all_at_once: 4, move_a_session: 6,
-    move_an_event: 4, move_words: 6, forget_the_session: 3, loosen_words: 6, name_the_speaker: 4, rewrite_words: 2,
-    move_words_to_other_words: 2, replace_words: 4, replace_a_place: 3, swap_two_places: 3, shadow_a_table: 2,
-    enter_a_presenter: 6, take_presenters_away: 3, move_a_presenter: 2, by_the_admin: 1,
+    speak: 40, speak_beside_a_presenter: 6, by_save: 16, by_update: 16, by_bulk_update: 4, by_raw_sql: 20,
+    all_at_once: 4, move_a_session: 6, move_an_event: 4, move_words: 6, forget_the_session: 3, loosen_words: 6,
+    name_the_speaker: 4, rewrite_words: 2, move_words_to_other_words: 2, replace_words: 4, replace_a_place: 3,
+    swap_two_places: 3, shadow_a_table: 2, enter_a_presenter: 6, take_presenters_away: 3, move_a_presenter: 2,
+    by_the_admin: 1,
 }  # fmt: skip
 
 
