@@ -15,9 +15,10 @@ from consultations.admin.base import (
     ScopedStackedInline,
     ScopedTabularInline,
 )
-from consultations.admin.rules import RuleForm
+from consultations.admin.rules import ONLY_GROWS, RuleForm, is_refused
 from consultations.languages import known as known_languages
 from consultations.models import CoChair, Consultation, Group, Language, Membership, Section, StaffRole
+from consultations.models.consultation import SMALLEST_GROUP
 from consultations.programme import add_outline
 
 SIGNATORIES = (StaffRole.SIGNATORY_GOVERNMENT, StaffRole.SIGNATORY_CIVIL_SOCIETY)
@@ -94,6 +95,15 @@ class ConsultationForm(RuleForm):
     class Meta:
         model = Consultation
         fields = "__all__"
+
+    def clean_k(self) -> int:
+        k: int = self.cleaned_data["k"]
+        is_smaller = self.instance.pk is not None and SMALLEST_GROUP <= k < self.initial["k"]
+        if is_smaller and is_refused(self.instance, ONLY_GROWS, k=k):
+            raise ValidationError(
+                _("Something has been said here: the smallest group can only become larger."), code="smaller"
+            )
+        return k
 
 
 @admin.register(Consultation)

@@ -14,6 +14,7 @@ from consultations.attribution import may_change, resolve
 from consultations.models import Attribution, AttributionRule, Event, Session
 
 RATCHET = "rule_only_becomes_stricter"
+ONLY_GROWS = "smallest_group_only_grows"
 
 
 def in_force(row: Any, rule: str | None) -> AttributionRule:
@@ -25,14 +26,14 @@ def in_force(row: Any, rule: str | None) -> AttributionRule:
     return resolve(None, None, rule)
 
 
-def is_refused(row: Any, rule: str | None) -> bool:
-    """Whether the database would refuse ``rule``; it alone knows what has been said. Changes nothing."""
+def is_refused(row: Any, constraint: str, **fields: Any) -> bool:
+    """Whether ``constraint`` of the database would refuse ``fields``; it alone knows what was said. Changes nothing."""
     try:
         with transaction.atomic():
-            type(row)._default_manager.filter(pk=row.pk).update(attribution_rule=rule)
+            type(row)._default_manager.filter(pk=row.pk).update(**fields)
             transaction.set_rollback(True)
     except IntegrityError as error:
-        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") == RATCHET:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") == constraint:
             return True
         raise
     return False
@@ -49,7 +50,8 @@ class RuleForm(SameConsultationForm):
             self.instance, type(self.instance)._default_manager.get(pk=self.instance.pk).attribution_rule
         )
         new = in_force(self.instance, rule)
-        if not may_change(old, new, something_was_said=True) and is_refused(self.instance, rule):
+        is_looser = not may_change(old, new, something_was_said=True)
+        if is_looser and is_refused(self.instance, RATCHET, attribution_rule=rule):
             raise ValidationError(
                 _("Something has been said here under the rule “%(rule)s”. It can only become stricter."),
                 params={"rule": old.label},

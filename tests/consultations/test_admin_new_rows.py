@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from consultations.models import Consultation, Event, Session, StaffRole
 from consultations.models.bilingual import BilingualFormField
-from tests.factories import make_consultation, make_event, make_session, make_user
+from tests.consultations.admin_forms import form_of
+from tests.factories import make_consultation, make_contribution, make_event, make_session, make_user
 
 pytestmark = pytest.mark.django_db
 BOTH = {"title_en": "Evening", "title_fr": "Soirée"}
@@ -93,6 +95,21 @@ def test_too_small_a_group_is_refused_in_words(coordinator: Client, consultation
     form = coordinator.post(page, {"k": "2"}).context["adminform"].form
 
     assert form.errors["k"] == ["The smallest group cannot be smaller than three people."]
+
+
+def test_the_smallest_group_does_not_shrink_once_people_spoke(
+    coordinator: Client, consultation: Consultation
+) -> None:
+    """Whoever spoke was promised that no group smaller than this is counted."""
+    page = reverse("admin:consultations_consultation_change", args=[consultation.pk])
+    assert coordinator.post(page, form_of(coordinator, page) | {"k": "5"}).status_code == 302
+    make_contribution(make_event(consultation))
+
+    form = coordinator.post(page, {"k": "4"}).context["adminform"].form
+    assert form.errors["k"] == ["Something has been said here: the smallest group can only become larger."]
+    with pytest.raises(IntegrityError, match="can only become larger"), transaction.atomic():
+        Consultation.objects.update(k=4)
+    Consultation.objects.update(k=12)
 
 
 @pytest.mark.parametrize(
