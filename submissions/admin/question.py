@@ -77,9 +77,9 @@ class QuestionAdmin(ConsultationScopedAdmin):
         if not (question.pk and holds_words(question)):
             return gettext("None yet: everything can be changed.")
         return gettext(
-            "This question has answers, or may have some in a draft that somebody saved. Its words, help, page and order "
-            "can be corrected; its kind and its scale stay, and it cannot be deleted. To ask otherwise, retire it and ask "
-            "a corrected copy."
+            "Something was sent in this survey, or is in a draft that somebody saved. Words, help, page and order of this "
+            "question can be corrected; its kind and its scale stay, and it cannot be deleted, whether it was answered or "
+            "not. To ask otherwise, retire it and add another."
         )
 
     @admin.display(description=_("question"), ordering="position")

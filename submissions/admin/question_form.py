@@ -7,30 +7,35 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultations.admin.base import SameConsultationForm
 from consultations.numbers import number_in
-from submissions.building.answered import (
-    is_chosen,
-    is_hung_on,
-    may_be_in_a_draft,
-    would_hide_answers,
-)
+from submissions.building.answered import is_answered, is_hung_on, may_hold_words
 from submissions.building.checklist import FEWEST_CHOICES
 from submissions.models import (
     CHOICE_KINDS,
     DECIDING_KINDS,
     MATRIX_KINDS,
     Choice,
+    Condition,
     Question,
     QuestionKind,
 )
 
+# The same whatever was answered.
 RETIRE_INSTEAD = _(
-    "“%(text)s” has been answered, or may be in a draft that somebody saved, and that would be lost. Mark it as retired "
-    "instead: it is offered no more, and its answers still count."
+    "“%(text)s” stays: something was sent in this survey, or is in a draft that somebody saved, and may hold it. Mark it "
+    "as retired instead: it is offered no more, and the answers that it may have still count."
+)
+CONDITIONS_STAY = _(
+    "Something was sent in this survey: a question that is there already can be asked of everybody again, but gets no "
+    "other condition. Retire it, and add a new question under the condition."
+)
+OTHER_STAYS = _(
+    "Something was sent in this survey, or is in a draft that somebody saved: which choice can be said in "
+    "words stays as it is."
 )
 
 
@@ -41,10 +46,13 @@ class ChoicesOfQuestions(forms.ModelMultipleChoiceField):
         return f"{choice.question.text} – {choice.text}"
 
 
-def deciding_choices() -> QuerySet[Choice]:
-    rows = Choice.objects.filter(question__kind__in=DECIDING_KINDS, is_retired=False)
+def deciding_choices(question: int | None = None) -> QuerySet[Choice]:
+    """What can be a condition, and what is one of ``question`` though it was retired since."""
+    offered = Q(is_retired=False, question__is_retired=False)
+    standing = Condition.objects.filter(question=question).values("choice")
     order = ("question__page", "question__position", "question", "position", "pk")
-    return rows.filter(question__is_retired=False).select_related("question").order_by(*order)
+    rows = Choice.objects.filter(offered | Q(pk__in=standing), question__kind__in=DECIDING_KINDS)
+    return rows.select_related("question").order_by(*order)
 
 
 class QuestionForm(SameConsultationForm):
@@ -72,7 +80,7 @@ class QuestionForm(SameConsultationForm):
             or self.initial.get("questionnaire")
         )
         return (
-            deciding_choices()
+            deciding_choices(self.instance.pk)
             .filter(question__questionnaire=number_in(str(questionnaire or "")))
             .exclude(question=self.instance.pk)
         )
@@ -81,15 +89,12 @@ class QuestionForm(SameConsultationForm):
         cleaned = super().clean() or self.cleaned_data
         choices = list(cleaned.get("only_after") or ())
         self.check_order(choices, cleaned.get("page") or self.instance.page)
-        if self.instance.pk and would_hide_answers(self.instance, choices):
-            self.add_error(
-                "only_after",
-                _(
-                    "Somebody answered this question without giving one of these answers: the condition would hide "
-                    "that answer. Retire this question and ask a copy of it under the condition."
-                ),
-            )
+        if choices and self.instance.pk and self.changes(choices) and is_answered(self.instance):
+            self.add_error("only_after", CONDITIONS_STAY)
         return cleaned
+
+    def changes(self, choices: Iterable[Choice]) -> bool:
+        return set(choices) != set(self.instance.shown_if.all())
 
     def check_order(self, choices: Iterable[Choice], page: int) -> None:
         """A question that changes its page, or is new, goes to the end of it."""
@@ -119,7 +124,7 @@ def hangs_on_this(question: Question) -> ValidationError:
 
 
 class PartForm(forms.ModelForm):
-    """A choice or a line: one that has been answered is not deleted."""
+    """A choice or a line: one that may have been answered is not deleted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,10 +138,12 @@ class PartForm(forms.ModelForm):
             # Otherwise the deletion is tried, and fails with a list of every answer.
             cleaned["DELETE"] = False
             self.add_error(None, ValidationError(reason, params={"text": self.instance.text}))
+        if "is_other" in self.changed_data and may_hold_words(self.instance):
+            self.add_error("is_other", OTHER_STAYS)
         return cleaned
 
     def why_kept(self) -> Any:
-        if is_chosen(self.instance) or (self.instance.pk and may_be_in_a_draft(self.instance.question)):
+        if may_hold_words(self.instance):
             return RETIRE_INSTEAD
         if isinstance(self.instance, Choice) and is_hung_on(self.instance):
             return _("A later question is asked only after “%(text)s”. Drop that condition first.")

@@ -1,22 +1,17 @@
-"""What given answers hold fast. The database refuses the same by its triggers; here it is known beforehand."""
+"""What a survey holds fast once something was sent in it. The database refuses less, by its triggers.
+
+It is asked of the survey as a whole: whether a certain question was answered, or a certain choice was given, is what
+somebody said, and trying out what can still be changed would tell it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from django.db.models import Exists, OuterRef, Q
-
-from submissions.models import Answer, Choice, Contribution, Draft, MatrixRow, Question, Submission
-
-
-def has_answers() -> Q | Exists:
-    """For a queryset of questions."""
-    mine = OuterRef("pk")
-    return Exists(Answer.objects.filter(question=mine)) | Exists(Contribution.objects.filter(question=mine))
+from submissions.models import Choice, Draft, MatrixRow, Question, Submission
 
 
 def is_answered(question: Question) -> bool:
-    return Question.objects.filter(has_answers(), pk=question.pk).exists()
+    """Something was sent in its survey, with an answer to it or without."""
+    return Submission.objects.filter(event__questionnaire=question.questionnaire_id).exists()
 
 
 def may_be_in_a_draft(question: Question) -> bool:
@@ -25,21 +20,13 @@ def may_be_in_a_draft(question: Question) -> bool:
 
 
 def holds_words(question: Question) -> bool:
-    """Of somebody, who would lose them if it were deleted or asked for another kind of answer."""
+    """Perhaps of somebody, who would lose them if it were deleted or asked for another kind of answer."""
     return is_answered(question) or may_be_in_a_draft(question)
 
 
-def would_hide_answers(question: Question, choices: Collection[Choice]) -> bool:
-    """Whether somebody answered ``question`` without having given one of ``choices``."""
-    if not choices:
-        return False
-    given = Submission.objects.filter(Q(answers__question=question) | Q(contributions__question=question))
-    met = Answer.objects.filter(submission=OuterRef("pk"), choice__in=choices)
-    return given.exclude(Exists(met)).exists()
-
-
-def is_chosen(part: Choice | MatrixRow) -> bool:
-    return part.pk is not None and part.answers.exists()
+def may_hold_words(part: Choice | MatrixRow) -> bool:
+    """The same of a choice or a line; not of one that is only being added."""
+    return part.pk is not None and holds_words(part.question)
 
 
 def is_hung_on(choice: Choice) -> bool:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Bilingual
 from consultations.translating import lack_of
-from submissions.building.answered import has_answers
 from submissions.models import (
     CHOICE_KINDS,
     MATRIX_KINDS,
@@ -35,9 +34,7 @@ class Remark:
 
 def all_questions(questionnaire: Questionnaire) -> list[Question]:
     """With all that the page of a survey shows, retired ones included."""
-    rows = questionnaire.questions.annotate(has_answers=has_answers()).select_related(
-        "topic__section", "questionnaire"
-    )
+    rows = questionnaire.questions.select_related("topic__section", "questionnaire")
     return list(
         rows.prefetch_related(
             Prefetch("choices", Choice.objects.order_by("position", "pk")),

@@ -210,12 +210,10 @@ def test_what_may_be_in_a_draft_is_not_deleted(client: Client) -> None:
     question = ask(event, "single_choice", choices=3)
     opened = drafts.save(event, {f"q_{question.pk}": [str(question.choices.all()[0].pk)]})
     refused = client.post(change(question).replace("change", "delete"), {"post": "yes"}, follow=True)
-    assert "may have some in a draft that somebody saved" in refused.content.decode()
+    assert "or is in a draft that somebody saved" in refused.content.decode()
     assert event.questionnaire.questions.get() == question
     response = client.post(change(question), as_sent(question, **{"choices-0-DELETE": "on"}))
-    assert "may be in a draft that somebody saved" in str(
-        [form.errors for formset in response.context["inline_admin_formsets"] for form in formset.formset]
-    )
+    assert "or is in a draft that somebody saved" in errors(response)
     drafts.discard(opened.code)
     assert client.post(change(question).replace("change", "delete"), {"post": "yes"}).status_code == 302
     assert not event.questionnaire.questions.exists()
@@ -275,59 +273,132 @@ def test_an_event_with_drafts_keeps_the_kind_whose_form_opens_them(client: Clien
     assert "kind" not in client.get(page).context["adminform"].form.fields
 
 
-def test_an_answered_choice_or_line_is_retired_instead_of_deleted(client: Client) -> None:
+@pytest.fixture
+def sent(client: Client) -> tuple[Question, Question]:
+    """Of three choices and two lines somebody gave the first; the second question nobody answered."""
     event = survey()
     log_in(client, event)
-    question = ask(event, "choice_matrix", choices=3)
-    row = MatrixRow.objects.create(question=question, code="lit", text=both("Lit"))
-    choice = question.choices.all()[0]
-    answered(question, Reply(question, row=row, choice=choice))
-    for part, text in (("choices-0", "Choice 0"), ("rows-0", "Lit")):
+    question, free = ask(event, "choice_matrix", choices=3), ask(event, "scale")
+    rows = [
+        MatrixRow.objects.create(question=question, code=code, text=both(code)) for code in ("lit", "wet")
+    ]
+    answered(question, Reply(question, row=rows[0], choice=question.choices.all()[0]))
+    return question, free
+
+
+def test_once_something_was_sent_a_choice_or_line_is_retired_instead_of_deleted_chosen_or_not(
+    client: Client, sent: tuple[Question, Question]
+) -> None:
+    question, _free = sent
+    for part, text in (
+        ("choices-0", "Choice 0"), ("choices-2", "Choice 2"), ("rows-0", "lit"), ("rows-1", "wet"),
+    ):  # fmt: skip
         response = client.post(change(question), as_sent(question, **{f"{part}-DELETE": "on"}))
-        assert (
-            f"“{text}” has been answered, or may be in a draft that somebody saved, and that would be lost."
-            in str(
-                [
-                    form.errors
-                    for formset in response.context["inline_admin_formsets"]
-                    for form in formset.formset
-                ]
-            )
-        )
-    sent = as_sent(question, **{"choices-0-is_retired": "on", "rows-0-is_retired": "on"})
-    assert client.post(change(question), sent).status_code == 302
+        assert response.context["errors"] == [
+            [
+                f"“{text}” stays: something was sent in this survey, or is in a draft that somebody saved, and may "
+                "hold it. Mark it as retired instead: it is offered no more, and the answers that it may have still count."
+            ]
+        ]
+    form = as_sent(question, **{"choices-0-is_retired": "on", "rows-1-is_retired": "on"})
+    assert client.post(change(question), form).status_code == 302
     assert (
         question.choices.filter(is_retired=True).count() == question.rows.filter(is_retired=True).count() == 1
     )
 
 
-def test_an_answered_question_is_not_deleted_and_says_what_to_do(client: Client) -> None:
+@pytest.mark.parametrize("number", [0, 1])
+def test_once_something_was_sent_no_choice_becomes_other_chosen_or_not(client: Client, number: int) -> None:
     event = survey()
     log_in(client, event)
-    question = ask(event, "scale")
-    delete = reverse("admin:submissions_question_delete", args=[question.pk])
+    question = ask(event, "single_choice", choices=2)
+    answered(question, Reply(question, choice=question.choices.all()[0]))
+    form = as_sent(question, **{f"choices-{number}-is_other": "on"})
+    assert "which choice can be said in words stays as it is" in errors(client.post(change(question), form))
+    assert not question.choices.filter(is_other=True).exists()
+
+
+def test_once_something_was_sent_no_question_is_deleted_answered_or_not_and_it_says_what_to_do(
+    client: Client, sent: tuple[Question, Question]
+) -> None:
+    for question in sent:
+        delete = reverse("admin:submissions_question_delete", args=[question.pk])
+        page = client.post(delete, {"post": "yes"}, follow=True).content.decode()
+        assert "it cannot be deleted, whether it was answered or not" in page
+        page = client.get(change(question)).content.decode()
+        assert "To ask otherwise, retire it and add another." in page
+        assert 'name="kind"' not in page
+    assert list(Question.objects.all()) == list(sent)
+
+
+def test_the_page_of_a_survey_does_not_say_which_questions_were_answered(client: Client) -> None:
+    event = survey()
+    log_in(client, event)
+    question, free = ask(event, "scale", text=both("A?")), ask(event, "scale", text=both("A?"))
     answered(question, Reply(question, value=3))
-    assert "it cannot be deleted" in client.post(delete, {"post": "yes"}, follow=True).content.decode()
-    assert event.questionnaire.questions.get() == question
-    page = client.get(change(question)).content.decode()
-    assert "To ask otherwise, retire it and ask a corrected copy." in page
-    free = ask(event, "scale")
+    page = BeautifulSoup(client.get(address(event)).content, "html.parser")
+    one, other = (page.select_one(f"#question-{each.pk}") for each in (question, free))
+    assert one is not None
+    assert other is not None
+    assert one.text == other.text
+
+
+def test_an_untouched_survey_has_questions_that_are_deleted(client: Client) -> None:
+    event = survey()
+    log_in(client, event)
+    free, other = ask(event, "scale"), ask(survey(), "scale")
+    answered(other, Reply(other, value=3))
     client.post(reverse("admin:submissions_question_delete", args=[free.pk]), {"post": "yes"})
-    assert list(Question.objects.all()) == [question]
+    assert list(Question.objects.all()) == [other]
 
 
-def test_a_condition_that_would_hide_answers_is_refused_with_the_reason(client: Client) -> None:
+@pytest.mark.parametrize("hidden", [True, False])
+def test_once_something_was_sent_a_question_gets_no_condition_whatever_was_answered(
+    client: Client, hidden: bool
+) -> None:
     event = survey()
     log_in(client, event)
     first, second = ask(event, "single_choice", choices=2), ask(event, "scale")
     one, two = first.choices.all()
     answered(second, Reply(first, choice=one), Reply(second, value=3))
-    response = client.post(change(second), as_sent(second, only_after=[two.pk]))
-    assert "the condition would hide that answer" in errors(response)
-    assert client.post(change(second), as_sent(second, only_after=[one.pk])).status_code == 302
-    assert list(second.shown_if.all()) == [one]
+    response = client.post(change(second), as_sent(second, only_after=[(two if hidden else one).pk]))
+    assert response.context["errors"] == [
+        [
+            "Something was sent in this survey: a question that is there already can be asked of everybody again, but gets "
+            "no other condition. Retire it, and add a new question under the condition."
+        ]
+    ]
+    assert not second.shown_if.exists()
+    new = question_form(event.questionnaire, "scale", page=1, only_after=[two.pk])
+    assert client.post(ADD_QUESTION, new).status_code == 302
+
+
+def test_once_something_was_sent_conditions_stay_or_go_together(client: Client) -> None:
+    event = survey()
+    log_in(client, event)
+    first, second = ask(event, "single_choice", choices=3), ask(event, "scale")
+    one, two, three = first.choices.all()
+    for choice in (one, two):
+        Condition.objects.create(question=second, choice=choice)
+    answered(second, Reply(first, choice=one), Reply(second, value=3))
+    Choice.objects.filter(pk=two.pk).update(is_retired=True)
+    for after in ([one], [two], [one, two, three]):
+        form = as_sent(second, only_after=[each.pk for each in after])
+        assert "gets no other condition" in errors(client.post(change(second), form))
+    kept = as_sent(second, only_after=[one.pk, two.pk], text_en="Better words?")
+    assert client.post(change(second), kept).status_code == 302
+    assert set(second.shown_if.all()) == {one, two}
     assert client.post(change(second), as_sent(second)).status_code == 302
     assert not second.shown_if.exists()
+
+
+def test_before_something_is_sent_conditions_change_as_one_likes(client: Client) -> None:
+    event = survey()
+    log_in(client, event)
+    first, second = ask(event, "single_choice", choices=2), ask(event, "scale")
+    for choice in first.choices.all():
+        assert client.post(change(second), as_sent(second, only_after=[choice.pk])).status_code == 302
+        assert list(second.shown_if.all()) == [choice]
 
 
 def test_a_condition_looks_back_and_stays_in_its_survey(client: Client) -> None:
