@@ -114,7 +114,7 @@ RULES = """What each `attribution_rule` means for whoever sends; `promise` in th
 - `chatham_house`: neither name nor organization is stored, even if sent, nor is the account of a token.
   Words may be printed, never who said them.
 - `by_consent`: name and organization are stored only as far as `attribution` says: `named`, `organization` or
-  `not_attributed`.
+  `not_attributed`. With the last, dates are kept by their month.
 - `attributable`: on the record. Words may be printed with the name and the organization that are sent.
 
 No rule stores a network address or a time finer than the day. Send `promised_rule`, the rule that you showed: the

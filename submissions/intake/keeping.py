@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consultations.attribution import strictest
+from consultations.attribution import names_nobody, strictest
 from consultations.cleaning import clean_line, clean_text
 from consultations.models import Attribution, AttributionRule, Session
 from consultations.programme import rule_of
@@ -37,10 +37,10 @@ def kept(arrival: Arrival) -> Arrival:
         return arrival
     if arrival.via == Via.QUESTION:
         arrival = replace(arrival, sector="", session=None)
-    if rule == AttributionRule.CHATHAM_HOUSE:
-        arrival = replace(arrival, replies=tuple(map(to_the_month, arrival.replies)))
     choice = chosen(arrival) if rule == AttributionRule.BY_CONSENT else Attribution.NOT_ATTRIBUTED
     arrival = replace(arrival, attribution=choice)
+    if names_nobody(rule, choice):
+        arrival = replace(arrival, replies=tuple(map(to_the_month, arrival.replies)))
     if choice == Attribution.NOT_ATTRIBUTED and arrival.session and names_its_speaker(arrival.session):
         # The rule is kept with the words: that of the event alone may be looser.
         arrival = replace(arrival, session=None, promised=rule)

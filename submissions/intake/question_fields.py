@@ -22,13 +22,17 @@ from submissions.intake.matrix_field import MatrixField
 from submissions.models import Choice, Question, QuestionKind
 
 NO_ANSWER = _("No answer")
+DAY_IS_A_CHOICE = _("The day is kept only if you let your name or your organization be printed.")
 SHORT_ROWS, LONG_ROWS = 2, 8
 
 
 def field_for(question: Question, rule: AttributionRule) -> forms.Field:
     """Under the Chatham House Rule nobody is asked for a day: it would not be kept."""
     if question.kind == QuestionKind.DATE:
-        return DateInPartsField(with_day=rule != AttributionRule.CHATHAM_HOUSE, **shared(question))
+        asks = shared(question)
+        if rule == AttributionRule.BY_CONSENT:
+            asks["help_text"] = f"{asks['help_text']} {DAY_IS_A_CHOICE}".strip()
+        return DateInPartsField(with_day=rule != AttributionRule.CHATHAM_HOUSE, **asks)
     return FIELDS[QuestionKind(question.kind)](question)
 
 

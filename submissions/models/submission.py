@@ -248,7 +248,7 @@ class Contribution(models.Model):
 
 class Answer(models.Model):
     """The reply to a closed question: counted, never quoted. A row per chosen or ranked choice, per scale, per line of
-    a matrix, or per date. Under the Chatham House Rule a date is that of a month: a trigger refuses the day.
+    a matrix, or per date. Beside words that name nobody a date is that of a month: a trigger refuses the day.
     """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="answers")

@@ -177,7 +177,7 @@ def test_every_further_kind_is_answered_in_its_field(wide: Event) -> None:
         ("single_choice", None, "other", None, None),
         ("scale_matrix", "lit", None, 2, None),
         ("choice_matrix", "swept", "often", None, None),
-        ("date", None, None, None, date(2017, 4, 9)),
+        ("date", None, None, None, date(2017, 4, 1)),  # neither name nor organization was sent
         ("contact", None, "never", None, None),
     }
 

@@ -45,8 +45,8 @@ def with_other(question: Question) -> Choice:
     )
 
 
-def send(event: Event, *replies: Reply, points: tuple[Point, ...] = ()) -> Submission:
-    return submit(Arrival(event, Via.API, "en", points, replies), key=uuid4()).submission
+def send(event: Event, *replies: Reply, points: tuple[Point, ...] = (), **sender: str) -> Submission:
+    return submit(Arrival(event, Via.API, "en", points, replies, **sender), key=uuid4()).submission  # type: ignore[arg-type]
 
 
 def test_each_line_of_a_matrix_is_stored_with_its_step_or_its_choice(client: Client) -> None:
@@ -109,8 +109,31 @@ def test_a_date_is_asked_as_dates_are_written_here_and_stored_as_a_day(client: C
     assert labels == ["Day", "Month", "Year"]
     day = name(question)
     given = {f"{day}_day": "29", f"{day}_month": "2", f"{day}_year": "2016"}
-    post(client, event, {**given, "attribution": "not_attributed"})
+    post(client, event, {**given, "attribution": "organization", "organization_name": "Walkers"})
     assert Answer.objects.get().day == date(2016, 2, 29)
+
+
+@pytest.mark.parametrize(("rule", "is_said"), [("by_consent", True), ("attributable", False)])
+def test_beside_a_date_stands_what_is_kept_of_it_where_that_is_a_choice(
+    client: Client, rule: str, is_said: bool
+) -> None:
+    event = survey(AttributionRule(rule))
+    ask(event, "date", help=both("Roughly."))
+    page = get(client, event).text
+    assert "Roughly." in page
+    assert ("The day is kept only" in page) is is_said
+
+
+def test_of_a_date_beside_words_that_name_nobody_by_choice_the_month_alone_is_kept(client: Client) -> None:
+    event = survey(AttributionRule.BY_CONSENT)
+    question = ask(event, "date")
+    day = name(question)
+    given = {f"{day}_day": "9", f"{day}_month": "4", f"{day}_year": "2017"}
+    post(client, event, {**given, "attribution": "not_attributed"})
+    sent = send(event, Reply(question, day=date(2017, 4, 9)))
+    assert set(Answer.objects.values_list("day", flat=True)) == {date(2017, 4, 1)}
+    with pytest.raises(IntegrityError, match="protected_date_has_no_day"), transaction.atomic():
+        Answer.objects.filter(submission=sent).update(day=date(2017, 4, 9))
 
 
 @pytest.mark.parametrize(
@@ -161,9 +184,19 @@ def test_under_the_chatham_house_rule_no_day_is_asked_for_or_kept(client: Client
 
 
 def test_a_rule_that_becomes_stricter_takes_the_days_of_its_answers() -> None:
-    event = survey(AttributionRule.BY_CONSENT)
+    event = survey(AttributionRule.ATTRIBUTABLE)
     sent = send(event, Reply(ask(event, "date"), day=date(2017, 4, 9)))
+    assert Answer.objects.get().day == date(2017, 4, 9)
     Submission.objects.filter(pk=sent.pk).update(rule=AttributionRule.CHATHAM_HOUSE)
+    assert Answer.objects.get().day == date(2017, 4, 1)
+
+
+def test_consent_that_is_taken_back_takes_the_days_of_its_answers() -> None:
+    event = survey(AttributionRule.BY_CONSENT)
+    said = Reply(ask(event, "date"), day=date(2017, 4, 9))
+    sent = send(event, said, attribution="organization", organization_name="Walkers")
+    assert Answer.objects.get().day == date(2017, 4, 9)
+    Submission.objects.filter(pk=sent.pk).update(attribution="not_attributed", organization_name="")
     assert Answer.objects.get().day == date(2017, 4, 1)
 
 
