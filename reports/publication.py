@@ -175,9 +175,11 @@ def unprinted_sentence(missing: int) -> str:
 def waiting_sentence(waiting: int) -> str:
     return ngettext(
         "Too few contributions changed since a published version: the difference would tell who spoke. "
-        "At least %(count)s more has to change; then compile again.",
+        "At least %(count)s more has to change in the same way (new in print, no longer in print, in other words or "
+        "in another place); then compile again.",
         "Too few contributions changed since a published version: the difference would tell who spoke. "
-        "At least %(count)s more have to change; then compile again.",
+        "At least %(count)s more have to change in the same way (new in print, no longer in print, in other words or "
+        "in another place); then compile again.",
         waiting,
     ) % {"count": waiting}
 
@@ -199,14 +201,32 @@ def _has_moved(report: Report) -> bool:
 
 
 def _differences(older: Report, newer: Report) -> Iterator[int]:
-    """How many contributions were added, removed or changed from one version to the other, and by how much each
-    figure moved that either of them prints: of two tables the difference is a table as well.
+    """How many contributions changed in each way from one version to the other, and by how much each figure moved that
+    either of them prints: of two tables the difference is a table as well.
     """
-    yield len({item[0] for item in set(printed(older).items()) ^ set(printed(newer).items())})
+    yield from _changes(older, newer)
     before, after = (_senders(report) for report in (older, newer))
     for slug in newer.consultation.events.filter(kind=EventKind.SURVEY).values_list("slug", flat=True):
         yield abs(after.get(slug, 0) - before.get(slug, 0))
     yield smallest_move(_figures(older), _figures(newer), newer.consultation.k)
+
+
+def _changes(older: Report, newer: Report) -> Iterator[int]:
+    """How many contributions came into print, left it, read otherwise and stand elsewhere.
+
+    Who came is hidden among those who came, whether they are quoted or not; so is who went. Steps of review that no
+    reader sees are no change. Versions compiled before there were digests may differ anywhere.
+    """
+    before, after = (report.manifest.get("comparable") for report in (older, newer))
+    if before is None or after is None:
+        yield max(1, len(printed(older).keys() ^ printed(newer).keys()))
+        return
+    both = before.keys() & after.keys()
+    words = {pk: (before[pk][0], after[pk][0]) for pk in both}
+    yield len(after.keys() - both) + sum(not old and bool(new) for old, new in words.values())
+    yield len(before.keys() - both) + sum(bool(old) and not new for old, new in words.values())
+    yield sum(bool(old and new) and old != new for old, new in words.values())
+    yield sum(before[pk][1] != after[pk][1] for pk in both)
 
 
 def _figures(report: Report) -> Figures:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from consultations.models import LANGUAGES
 from reports.compiler import labels
+from reports.compiler.comparable import comparable
 from reports.compiler.drafting import Drafting
 from reports.compiler.findings import Finding, find_names, find_repeated
 from reports.compiler.parts_annexes import advice_annex, resources_annex
@@ -36,8 +37,9 @@ class Unbalanced(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
-    """``documents`` and ``internal`` are by language. ``manifest_hash`` covers all of the manifest but its figures and
-    what is printed in no form, which follow from the rest. ``findings`` keep all of it from being published.
+    """``documents`` and ``internal`` are by language. ``manifest_hash`` covers all of the manifest but what two
+    versions are compared by and what is printed in no form, which follow from the rest. ``findings`` keep all of it from
+    being published.
     """
 
     documents: dict[str, Document]
@@ -68,6 +70,7 @@ def compile_snapshot(snapshot: Snapshot) -> Compilation:
         internal={language: document(snapshot, scale, language, "internal") for language in LANGUAGES},
         manifest={
             **manifest,
+            "comparable": comparable(snapshot),
             "figures": published_figures(documents["en"]),
             "unprinted": list(unprinted(snapshot)),
         },

@@ -31,7 +31,10 @@ def accepted(consultation: Consultation, *texts: str) -> list[Contribution]:
 def make_ready(consultation: Consultation, cited: list[Contribution] | None = None, **fields: Any) -> Report:
     """A version with all its files; a file's content says which one it is."""
     number = Report.objects.filter(consultation=consultation).count() + 1
-    manifest = {"contributions": {str(one.pk): one.version for one in cited or []}}
+    manifest = {
+        "contributions": {str(one.pk): one.version for one in cited or []},
+        "comparable": {str(one.pk): (one.text, one.topic.code) for one in cited or []},
+    }
     values = {"version": number, "status": ReportStatus.READY, "manifest": manifest, **fields}
     report = Report.objects.create(consultation=consultation, **values)
     ReportFile.objects.bulk_create(

@@ -1,0 +1,56 @@
+"""What readers of two versions can compare of each contribution, as digests that tell nothing by themselves."""
+
+from __future__ import annotations
+
+from consultations.models import LANGUAGES
+from reports.compiler.snapshot import ContributionFacts, Snapshot
+from reports.compiler.weigh import secret_name
+from reports.compiler.words import advice, gate, printed
+
+Comparable = dict[str, tuple[str, str]]
+
+
+def comparable(snapshot: Snapshot) -> Comparable:
+    """By contribution a digest of its words in print, empty where it has none, and one of where it stands.
+
+    They are alike in every version as long as what they cover is, and made with the consultation's key: nobody who reads
+    them can try words out. Whatever a review does besides is no change to a reader, and fills no crowd.
+    """
+    quoted = frozenset(each for theme in snapshot.themes for each in theme.quoted)
+    backing = frozenset(each for theme in snapshot.themes for each in theme.supports)
+    return {
+        each.id: (
+            words_in_print(
+                snapshot,
+                each,
+                is_quoted=each.id in quoted,
+                stands_alone=bool(each.addressees) or each.id not in backing,
+            ),
+            place_in_print(snapshot, each),
+        )
+        for each in snapshot.contributions.values()
+    }
+
+
+def words_in_print(
+    snapshot: Snapshot, each: ContributionFacts, *, is_quoted: bool, stands_alone: bool
+) -> str:
+    """In both languages, wherever a reader finds them: below a finding, by themselves, or as advice to somebody."""
+    forms = [printed(snapshot, each, language) for language in LANGUAGES] if is_quoted else []
+    forms += [advice(snapshot, each, language) for language in LANGUAGES] if stands_alone else []
+    texts = {f"{words.language} {words.is_paraphrase} {words.text}" for words in forms if words}
+    return secret_name(snapshot.ordering_key, "words", each.id, *sorted(texts)) if texts else ""
+
+
+def place_in_print(snapshot: Snapshot, each: ContributionFacts) -> str:
+    """What it is counted and labelled by: topic, addressees, findings, event, and what may be said of the speaker."""
+    speaker = [gate(snapshot, each, language) for language in LANGUAGES]
+    facts = (
+        each.topic,
+        sorted(each.addressees),
+        sorted(theme.key for theme in snapshot.themes if each.id in theme.supports),
+        sorted(theme.key for theme in snapshot.themes if each.id in theme.quoted),
+        (each.event, each.session, each.rule, each.attribution, each.sector),
+        [(told.name, told.organization) for told in speaker],
+    )
+    return secret_name(snapshot.ordering_key, "places", each.id, repr(facts))
