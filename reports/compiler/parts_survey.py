@@ -1,8 +1,12 @@
-"""Closed questions: for each a chart and a table with the same figures, as far as they may be printed."""
+"""Closed questions: for each a chart and a table with the same figures, as far as they may be printed.
+
+What was retired is printed where there is a figure of it, and otherwise not at all. That a choice was given by few and
+that nobody gave it look alike, in what is left out beside it too: a line without a figure would tell that somebody did.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from consultations import dates
@@ -19,29 +23,44 @@ class Line:
     label: str
     count: int
     is_hidden: bool
+    is_retired: bool = False
+
+    @property
+    def is_printed(self) -> bool:
+        return not (self.is_retired and self.is_hidden)
 
 
 def survey(drafting: Drafting) -> list[Block]:
-    questions = drafting.snapshot.questions
-    if not questions:
+    blocks = [
+        block for question in drafting.snapshot.questions for block in question_blocks(drafting, question)
+    ]
+    if not blocks:
         return []
-    blocks: list[Block] = [drafting.heading(labels.SURVEY, "figures", "survey")]
-    for question in questions:
-        blocks += question_blocks(drafting, question)
-    blocks.append(Paragraph(drafting.prose.left_out(), "note"))
-    return blocks
+    heading = drafting.heading(labels.SURVEY, "figures", "survey")
+    return [heading, *blocks, Paragraph(drafting.prose.left_out(), "note")]
 
 
 def question_blocks(drafting: Drafting, question: QuestionFacts) -> list[Block]:
-    blocks = [drafting.heading(question.text, "question", question.code, level=3), *notes(drafting, question)]
+    figures = figures_of(drafting, question)
+    if question.is_retired and not figures:
+        return []
+    return [
+        drafting.heading(question.text, "question", question.code, level=3),
+        *notes(drafting, question),
+        *(figures or [Paragraph(drafting.say(labels.NO_FIGURES))]),
+    ]
+
+
+def figures_of(drafting: Drafting, question: QuestionFacts) -> list[Block]:
+    """Nothing when none may be printed."""
     if not may_be_told(drafting, question):
-        return [*blocks, Paragraph(drafting.say(labels.NO_FIGURES))]
+        return []
     if question.kind in MATRIX_KINDS:
-        return [*blocks, matrix(drafting, question)]
+        return matrix(drafting, question)
     lines = lines_of(drafting, question)
     if all(line.is_hidden for line in lines):
-        return [*blocks, Paragraph(drafting.say(labels.NO_FIGURES))]
-    return [*blocks, chart(drafting, question, lines), table(drafting, question, lines)]
+        return []
+    return [chart(drafting, question, lines), table(drafting, question, lines)]
 
 
 def may_be_told(drafting: Drafting, question: QuestionFacts) -> bool:
@@ -70,14 +89,17 @@ def notes(drafting: Drafting, question: QuestionFacts) -> Iterator[Block]:
 def lines_of(drafting: Drafting, question: QuestionFacts) -> list[Line]:
     """Every possible answer. Who did not answer is counted while checking, but not shown as an answer."""
     answers = answers_of(drafting, question)
+    counts = [count for _label, count in answers]
     if question.kind == QuestionKind.MULTIPLE_CHOICE:
         # Choices do not add up to anything, but each has those who did not choose it beside it.
-        return [
-            Line(label, count, min(count, least_rest(question.respondents, count)) < drafting.floor)
-            for label, count in answers
-        ]
-    hidden = hidden_answers(drafting, question, [count for _label, count in answers])
-    return [Line(label, count, place in hidden) for place, (label, count) in enumerate(answers)]
+        smaller = [min(count, least_rest(question.respondents, count)) for count in counts]
+        hidden = frozenset(place for place, count in enumerate(smaller) if count < drafting.floor)
+    else:
+        hidden = hidden_answers(drafting, question, counts)
+    retired = {place for place, choice in enumerate(question.choices) if choice.is_retired}
+    return [
+        Line(label, count, place in hidden, place in retired) for place, (label, count) in enumerate(answers)
+    ]
 
 
 def answers_of(drafting: Drafting, question: QuestionFacts) -> list[tuple[str, int]]:
@@ -102,22 +124,40 @@ def hidden_answers(drafting: Drafting, question: QuestionFacts, counts: list[int
     return hidden_in_line([*counts, silent] if silent > 0 else counts, drafting.floor)
 
 
-def matrix(drafting: Drafting, question: QuestionFacts) -> Block:
+def matrix(drafting: Drafting, question: QuestionFacts) -> list[Block]:
     """One table: each line is a question of its own, and what is left out of it is decided by itself."""
-    columns = [str(value) for value, _count in question.scale]
-    columns = columns or [drafting.say(choice.text) for choice in question.choices]
-    rows = tuple(
-        (drafting.say(line.text), *matrix_cells(drafting, question, line)) for line in question.lines
-    )
-    if all(cell == LEFT_OUT for row in rows for cell in row[1:]):
-        return Paragraph(drafting.say(labels.NO_FIGURES))
-    return Table(
+    cells = [matrix_cells(drafting, question, line) for line in question.lines]
+    lines = [
+        (drafting.say(line.text), row)
+        for line, row in zip(question.lines, cells, strict=True)
+        if not (line.is_retired and says_nothing(row))
+    ]
+    columns = columns_of(drafting, question, cells)
+    if all(says_nothing(row) for row in cells):
+        return []
+    table = Table(
         caption=drafting.say(question.text),
-        columns=(drafting.say(labels.LINE), *columns),
-        rows=rows,
+        columns=(drafting.say(labels.LINE), *columns.values()),
+        rows=tuple((label, *(row[place] for place in columns)) for label, row in lines),
         numeric=(False, *(True for _column in columns)),
         anchor=drafting.scale.anchor("table", question.code),
     )
+    return [table]
+
+
+def columns_of(drafting: Drafting, question: QuestionFacts, cells: Sequence[Sequence[str]]) -> dict[int, str]:
+    """By their places: the steps of the scale or the choices, as far as they are printed."""
+    if question.scale:
+        return {place: str(value) for place, (value, _count) in enumerate(question.scale)}
+    return {
+        place: drafting.say(choice.text)
+        for place, choice in enumerate(question.choices)
+        if not (choice.is_retired and says_nothing([row[place] for row in cells]))
+    }
+
+
+def says_nothing(cells: Iterable[str]) -> bool:
+    return all(cell == LEFT_OUT for cell in cells)
 
 
 def matrix_cells(drafting: Drafting, question: QuestionFacts, line: LineFacts) -> list[str]:
@@ -137,6 +177,7 @@ def chart(drafting: Drafting, question: QuestionFacts, lines: list[Line]) -> Cha
             figure(drafting, line),
         )
         for line in lines
+        if line.is_printed
     )
     return Chart(
         finding=finding(drafting, question, lines),
@@ -170,7 +211,7 @@ def table(drafting: Drafting, question: QuestionFacts, lines: list[Line]) -> Tab
     return Table(
         caption=drafting.say(question.text),
         columns=(drafting.say(labels.ANSWER), drafting.say(counted)),
-        rows=tuple((line.label, figure(drafting, line)) for line in lines),
+        rows=tuple((line.label, figure(drafting, line)) for line in lines if line.is_printed),
         numeric=(False, True),
         anchor=drafting.scale.anchor("table", question.code),
     )

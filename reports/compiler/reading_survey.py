@@ -68,15 +68,11 @@ def read_questions(consultation: Consultation) -> tuple[QuestionFacts, ...]:
         answers=count_answers(answers),
         months=count_months(answers),
     )
-    questions = [
-        question
-        for question in closed_questions(consultation)
-        if question.pk in survey.answered or not question.is_retired
-    ]
+    questions = list(closed_questions(consultation))
     places = {
         choice.pk: (key_of(question), place)
         for question in questions
-        for place, choice in enumerate(choices_of(question, survey))
+        for place, choice in enumerate(choices_of(question))
     }
     return tuple(question_facts(question, survey, places) for question in questions)
 
@@ -130,7 +126,7 @@ def question_facts(
     question: Question, survey: Counted, places: Mapping[int, tuple[str, int]]
 ) -> QuestionFacts:
     counts = survey.answers[question.pk, None]
-    choices = choices_of(question, survey)
+    choices = choices_of(question)
     steps = steps_of(question)
     return QuestionFacts(
         code=question.code,
@@ -142,7 +138,9 @@ def question_facts(
         answered=survey.answered.get(question.pk, 0),
         choices=tuple(
             ChoiceFacts(
-                labels.OTHER if choice.is_other else choice.text, *tally(question.kind, choice.pk, counts)
+                labels.OTHER if choice.is_other else choice.text,
+                *tally(question.kind, choice.pk, counts),
+                is_retired=choice.is_retired,
             )
             for choice in choices
         ),
@@ -153,6 +151,7 @@ def question_facts(
         months=tuple(sorted(survey.months[question.pk])),
         asked_after=asked_after(question),
         key=key_of(question),
+        is_retired=question.is_retired,
         hangs_on=tuple(
             sorted(places[choice.pk] for choice in question.shown_if.all() if choice.pk in places)
         ),
@@ -166,16 +165,9 @@ def respondents_of(question: Question, survey: Counted) -> int:
     return survey.respondents.get(question.questionnaire.event_id, 0)
 
 
-def choices_of(question: Question, survey: Counted) -> list[Choice]:
-    """In their order; one that was retired before anybody chose it is left out."""
-    chosen = {
-        choice
-        for (pk, _row), counts in survey.answers.items()
-        if pk == question.pk
-        for choice, _value in counts
-    }
-    kept = [choice for choice in question.choices.all() if choice.pk in chosen or not choice.is_retired]
-    return sorted(kept, key=lambda choice: (choice.position, choice.code))
+def choices_of(question: Question) -> list[Choice]:
+    """In their order; those that were retired as well, chosen or not."""
+    return sorted(question.choices.all(), key=lambda choice: (choice.position, choice.code))
 
 
 def lines_of(question: Question, survey: Counted, columns: Sequence[Key]) -> tuple[LineFacts, ...]:
@@ -183,9 +175,12 @@ def lines_of(question: Question, survey: Counted, columns: Sequence[Key]) -> tup
         return ()
     rows = sorted(question.rows.all(), key=lambda row: (row.position, row.code))
     return tuple(
-        LineFacts(row.text, tuple(survey.answers[question.pk, row.pk].get(column, 0) for column in columns))
+        LineFacts(
+            row.text,
+            tuple(survey.answers[question.pk, row.pk].get(column, 0) for column in columns),
+            is_retired=row.is_retired,
+        )
         for row in rows
-        if (question.pk, row.pk) in survey.answers or not row.is_retired
     )
 
 

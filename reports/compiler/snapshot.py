@@ -138,6 +138,7 @@ class ChoiceFacts:
     text: Bilingual
     answers: int  # choices: how many chose it; rankings: how many ranked it first
     mean_rank: float | None = None
+    is_retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ class LineFacts:
 
     text: Bilingual
     answers: tuple[int, ...]
+    is_retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ class QuestionFacts:
     months: tuple[tuple[date, int], ...] = ()
     asked_after: tuple[tuple[Bilingual, tuple[Bilingual, ...]], ...] = ()
     key: str = ""  # of this question among all of the consultation
+    is_retired: bool = False
     hangs_on: tuple[tuple[str, int], ...] = ()  # the key of an earlier question and the place of its choice
 
 

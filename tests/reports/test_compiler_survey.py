@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from consultations.models import AttributionRule, EventKind
+from reports.compiler import labels
 from reports.document import Bar, Chart, Document, Paragraph, Table
 from submissions.intake.submit import Arrival, Point, Reply, submit
 from submissions.models import Choice, Condition, MatrixRow, Question, QuestionKind, Questionnaire, Via
@@ -332,16 +333,82 @@ def test_a_question_does_not_add_up_to_what_was_left_out_of_the_one_it_hangs_on(
     assert figures(report, "How dark?") != (None, None)
 
 
-def test_what_is_retired_is_counted_once_it_has_answers_and_left_out_before() -> None:
+@pytest.mark.parametrize("few", [0, 1, 3])
+def test_of_a_retired_choice_only_a_figure_is_printed_so_that_few_and_none_look_alike(few: int) -> None:
     streets = make_streets()
     streets.said("One.")
-    question = make_question(streets, QuestionKind.SINGLE_CHOICE, "Red", "White", "Blue", "Green")
-    never = follow(question, QuestionKind.SCALE, text=both("Never asked"), is_retired=True)
+    question = make_question(streets, QuestionKind.SINGLE_CHOICE, "Red", "White", "Blue", "Green", "Black")
+    answer(question, {"Red": 15, "White": 25, "Blue": few, "Green": 3 - few, "Black": 30})
+    question.choices.filter(code__in=("blue", "black")).update(is_retired=True)
+    chart, table = figures(streets.report())
+    assert chart
+    assert table
+    assert table.rows == (("Red", "–"), ("White", "25"), ("Green", "–"), ("Black", "30"))
+    assert [bar.label for bar in chart.bars] == ["Red", "White", "Green", "Black"]
+    assert "Blue" not in str(streets.report())
+
+
+@pytest.mark.parametrize("few", [0, 3])
+def test_of_a_retired_choice_among_several_few_and_none_look_alike(few: int) -> None:
+    streets = make_streets()
+    streets.said("One.")
+    question = make_question(streets, QuestionKind.MULTIPLE_CHOICE, "Red", "Blue")
+    red, blue = question.choices.order_by("position")
+    send(question, few, Reply(question, choice=red), Reply(question, choice=blue))
+    send(question, 15 - few, Reply(question, choice=red))
+    send(question, 15, text="None of these.")
+    Choice.objects.filter(pk=blue.pk).update(is_retired=True)
+    _chart, table = figures(streets.report())
+    assert table
+    assert table.rows == (("Red", "15"),)
+
+
+@pytest.mark.parametrize("few", [0, 3])
+def test_a_retired_question_is_printed_with_its_figures_or_not_at_all(few: int) -> None:
+    streets = make_streets()
+    streets.said("One.")
+    question = make_question(streets, QuestionKind.SINGLE_CHOICE, "Red", "White")
+    gone = follow(question, QuestionKind.SCALE, text=both("How dark?"), highest=2, is_retired=True)
+    send(question, few, Reply(gone, value=1))
     answer(question, {"Red": 12, "White": 25})
-    question.choices.filter(code__in=("red", "blue")).update(is_retired=True)
+    assert "How dark?" not in str(streets.report())
     Question.objects.filter(pk=question.pk).update(is_retired=True)
     report = streets.report()
     _chart, table = figures(report)
     assert table
-    assert [row[0] for row in table.rows] == ["Red", "White", "Green"]
-    assert str(never.text) not in str(report)
+    assert [row[0] for row in table.rows] == ["Red", "White"]
+    send(question, 20, Reply(gone, value=1))
+    send(question, 30, Reply(gone, value=2))
+    assert figures(streets.report(), "How dark?") != (None, None)
+
+
+def test_of_a_survey_of_which_all_is_retired_and_no_figure_printed_nothing_is_said() -> None:
+    streets = make_streets()
+    streets.said("One.")
+    question = make_question(streets, QuestionKind.SINGLE_CHOICE, "Red", "White", is_retired=True)
+    answer(question, {"Red": 3})
+    for language in ("en", "fr"):
+        assert ASKED not in str(streets.report(language))
+        assert str(labels.SURVEY.in_(language)) not in str(streets.report(language))
+
+
+@pytest.mark.parametrize("few", [0, 3])
+def test_of_a_retired_line_or_column_few_and_none_look_alike(few: int) -> None:
+    streets = make_streets()
+    streets.said("One.")
+    question = make_question(streets, QuestionKind.CHOICE_MATRIX, "Never", "Rarely", "Often")
+    lit, swept, wet = (
+        MatrixRow.objects.create(question=question, code=code, text=both(code), position=place)
+        for place, code in enumerate(["Lit", "Swept", "Wet"])
+    )
+    never, rarely, often = question.choices.order_by("position")
+    send(question, few, Reply(question, row=lit, choice=often), Reply(question, row=swept, choice=never))
+    send(question, 3 - few, Reply(question, row=lit, choice=never))
+    send(question, 30, Reply(question, row=lit, choice=rarely), Reply(question, row=wet, choice=rarely))
+    send(question, 17, Reply(question, row=lit, choice=never))
+    Choice.objects.filter(pk=often.pk).update(is_retired=True)
+    MatrixRow.objects.filter(pk__in=(swept.pk, wet.pk)).update(is_retired=True)
+    _chart, table = figures(streets.report())
+    assert table
+    assert table.columns == ("Line", "Never", "Rarely")
+    assert table.rows == (("Lit", "–", "30"), ("Wet", "–", "30"))
