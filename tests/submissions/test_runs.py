@@ -1,7 +1,10 @@
+import unicodedata
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from submissions.review.runs import RUN, index, repeated, runs_of
+from submissions.review.runs import RUN, index, repeated, runs_of, words_of
 
 WORDS = st.lists(st.sampled_from(["paint", "École", "L’eau", "été", "road", "naïve"]), max_size=30)
 SAID = "We paint the crossings at the school each spring and autumn."
@@ -42,3 +45,35 @@ def test_whatever_stands_around_a_run_it_is_found(
 ) -> None:
     said = " ".join([*run, "one two three four five six seven eight"])
     assert repeated(" ".join([*before, said, *after]), index([("it", said)])).keys() == {"it"}
+
+
+ZH = "我们每年春天和秋天都会在学校门口重新粉刷人行横道"
+JA = "私たちは毎年春と秋に学校の前の横断歩道を塗り直しています"
+TH = "เราทาสีทางม้าลายหน้าโรงเรียนทุกฤดูใบไม้ผลิและทุกฤดูใบไม้ร่วง"
+LO = "ພວກເຮົາທາສີທາງຂ້າມຢູ່ໜ້າໂຮງຮຽນທຸກໆລະດູໃບໄມ້ປົ່ງແລະລະດູໃບໄມ້ຫຼົ່ນ"
+KM = "យើងលាបថ្នាំផ្លូវឆ្លងកាត់នៅមុខសាលារៀនរៀងរាល់និទាឃរដូវនិងរដូវស្លឹកឈើជ្រុះ"
+MY = "ကျွန်ုပ်တို့သည်နွေဦးနှင့်ဆောင်းဦးတိုင်းကျောင်းရှေ့ရှိလူကူးမျဉ်းကြားများကိုဆေးသုတ်သည်"
+
+
+@pytest.mark.parametrize("said", [ZH, JA, TH, LO, KM, MY])
+def test_in_a_script_without_spaces_a_sentence_that_is_repeated_is_found(said: str) -> None:
+    assert repeated(f"2024: “{said}” OK", index([("it", said)])).keys() == {"it"}
+    assert repeated(said[: len(said) // 4], index([("it", said)])) == {}
+
+
+def test_twelve_chinese_characters_are_a_run_and_eleven_are_none() -> None:
+    assert runs_of(ZH[:11]) == frozenset()
+    assert runs_of(ZH[:12]) == {tuple(ZH[:12])}
+    assert repeated(ZH[:12], index([("it", ZH)])) == {"it": ZH[:12]}
+
+
+def test_words_between_characters_count_as_words() -> None:
+    assert runs_of("one two three four five six seven 我") == frozenset()
+    assert len(runs_of("one two three four five six seven 我们")) == 1
+
+
+def test_marks_end_no_word() -> None:
+    said = "हम हर साल वसंत और पतझड़ में स्कूल के सामने सड़क रंगते हैं"
+    assert len(words_of(said)) == len(said.split())
+    written_apart = unicodedata.normalize("NFD", "À l’école, l’été dernier, nous étions déjà peu.")
+    assert runs_of(written_apart) == runs_of(unicodedata.normalize("NFC", written_apart)) != frozenset()
