@@ -23,6 +23,7 @@ from reports.compiler.reading import read
 from reports.compiler.snapshot import Snapshot
 from reports.compiler.weigh import Scale
 from reports.compiler.words import allowed_labels, spoken, unprinted
+from reports.compiler.worked_out import worked_out
 from reports.document import Document, Part, Wording
 from reports.leaks import ProtectedTerms
 
@@ -71,7 +72,8 @@ def compile_snapshot(snapshot: Snapshot) -> Compilation:
         manifest={
             **manifest,
             "comparable": comparable(snapshot),
-            "figures": published_figures(documents["en"]),
+            "figures": published_figures(documents["en"])
+            | worked_out(drafting_of(snapshot, scale, "en", "public")),
             "unprinted": list(unprinted(snapshot)),
         },
         manifest_hash=manifest_hash,
@@ -117,10 +119,16 @@ def digest(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def drafting_of(
+    snapshot: Snapshot, scale: Scale, language: str, edition: Literal["public", "internal"]
+) -> Drafting:
+    return Drafting(snapshot, scale, allowed_labels(snapshot), language, edition)
+
+
 def document(
     snapshot: Snapshot, scale: Scale, language: str, edition: Literal["public", "internal"]
 ) -> Document:
-    drafting = Drafting(snapshot, scale, allowed_labels(snapshot), language, edition)
+    drafting = drafting_of(snapshot, scale, language, edition)
     wording = labels.WORDING[language]
     title = drafting.say(snapshot.report_title)
     chairs = tuple(drafting.say(name) for name in snapshot.chairs)

@@ -29,23 +29,30 @@ def of_table(table: Table) -> Figures:
     for row in table.rows:
         name = " / ".join(text for text, is_number in zip(row, table.numeric, strict=True) if not is_number)
         for title, shown, is_number in zip(table.columns, row, table.numeric, strict=True):
-            match = FIGURE.fullmatch(shown)
-            if is_number and match:
-                value = int(match[2].replace(",", ""))
-                least, most = (value + 1, value + ROUNDED_AWAY) if match[1] else (value, value)
-                found[f"{table.caption} / {name} / {title}"] = least, most
+            known = range_of(shown) if is_number else None
+            if known:
+                found[f"{table.caption} / {name} / {title}"] = known
     return found
+
+
+def range_of(shown: str) -> tuple[int, int] | None:
+    """Between what a count lies that is printed so; None for what is left out."""
+    match = FIGURE.fullmatch(shown)
+    if not match:
+        return None
+    value = int(match[2].replace(",", ""))
+    return (value + 1, value + ROUNDED_AWAY) if match[1] else (value, value)
 
 
 def smallest_move(before: Figures, after: Figures, k: int) -> int:
     """The least of those moves of a figure that a reader of both knows to be under ``k``; 0 when there is none.
 
-    What both print alike tells of no move.
+    Ranges that have a number in common tell of no move.
     """
     moves = []
     for name in before.keys() & after.keys():
         (least, most), (least_now, most_now) = before[name], after[name]
-        farthest = max(abs(most_now - least), abs(least_now - most))
-        if (least, most) != (least_now, most_now) and farthest < k:
+        farthest = max(most_now - least, most - least_now)
+        if (most < least_now or most_now < least) and farthest < k:
             moves.append(farthest)
     return min(moves, default=0)

@@ -17,10 +17,10 @@ Each count is minimized and maximized with ``scipy.optimize.linprog`` under all 
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from tests.privacy.linear_system import System, whole
 from tests.privacy.reading_reports import Item, read
@@ -35,6 +35,7 @@ RECEIVED, ALL = ("Received", "Reçues"), ("All channels", "Ensemble")
 ACCEPTED, SET_ASIDE = ("Accepted", "Acceptées"), ("Set aside", "Écartées")
 OUTCOMES, EVENTS, SUBMISSIONS = ("Outcome", "Sort réservé"), ("Event", "Événement"), ("Submissions", "Envois")
 CHANNELS = ("Channel", "Mode de participation")
+LINES = ("Line", "Énoncé")
 STRENGTHS = {
     ("in most contributions", "dans la plupart des contributions"): (1 / 2, 1.0),
     ("in many contributions", "dans beaucoup de contributions"): (1 / 3, 1 / 2),
@@ -66,6 +67,10 @@ SOURCES = {
 }
 
 
+Asked = Mapping[str, Sequence[str]]
+NOBODY_SAID: Asked = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Solved:
     """A count that can be worked out: in which file, which, and between what it must lie."""
@@ -77,27 +82,42 @@ class Solved:
 
 
 def solvable_cells(
-    files: Mapping[str, bytes], k: int, *, own: bool = False, multiple: Collection[str] = ()
+    files: Mapping[str, bytes],
+    k: int,
+    *,
+    own: bool = False,
+    multiple: Collection[str] = (),
+    asked: Asked = NOBODY_SAID,
 ) -> list[Solved]:
     """Counts that the files of one version give away. Empty is what every report must be.
 
     ``own``: the attacker is one of those counted in whichever cell they look at. ``multiple``: the questions, as
     printed above their tables, to which several answers could be given; others are taken for such when their
-    answers are too many to add up.
+    answers are too many to add up. ``asked``: for each question the counts that together are all who were asked it;
+    with one survey that is known without being told.
     """
     found = []
     for name, data in sorted(files.items()):
         if name.endswith((".json", ".html")):
-            found += solved(name, system_of(read(name, data), k, multiple), k, own=own)
+            found += solved(name, system_of(read(name, data), k, multiple, asked), k, own=own)
     return found
 
 
-def solvable_differences(older: Mapping[str, bytes], newer: Mapping[str, bytes], k: int) -> list[Solved]:
+def solvable_differences(
+    older: Mapping[str, bytes],
+    newer: Mapping[str, bytes],
+    k: int,
+    *,
+    multiple: Collection[str] = (),
+    asked: Asked = NOBODY_SAID,
+) -> list[Solved]:
     """What a reader of two versions of one report learns of fewer than ``k``: files pair by their name."""
     found = []
     for name in sorted(older.keys() & newer.keys()):
         if name.endswith((".json", ".html")):
-            before, after = (system_of(read(name, files[name]), k) for files in (older, newer))
+            before, after = (
+                system_of(read(name, files[name]), k, multiple, asked) for files in (older, newer)
+            )
             found += differences(name, before, after, k)
     return found
 
@@ -118,26 +138,18 @@ def solved(file: str, system: System, k: int, *, own: bool) -> list[Solved]:
 
 
 def differences(file: str, before: System, after: System, k: int) -> Iterator[Solved]:
-    """One system of both versions, with a cell for how much each count moved."""
-    both = System(k)
-    for system, mark in ((before, "before: "), (after, "after: ")):
-        both.take(system, mark)
-    for name in sorted(before.names.keys() & after.names.keys()):
-        if before.ends(name) != after.ends(name):  # else it is printed alike
-            yield from moved(file, both, name)
-    for system, mark in ((before, "before: "), (after, "after: ")):
-        for name, width in system.hidden.items():
-            ends = whole(both.range_of(mark + name))
-            if ends and ends[1] - ends[0] < width:
-                yield Solved(file, mark + name, int(ends[0]), int(ends[1]))
-
-
-def moved(file: str, both: System, name: str) -> Iterator[Solved]:
-    cell = both.cell(f"moved: {name}", low=-math.inf)
-    both.total(f"after: {name}", [f"before: {name}", cell])
-    ends = whole(both.range_of(cell))
-    if ends and -both.k < ends[0] and ends[1] < both.k:
-        yield Solved(file, cell, int(ends[0]), int(ends[1]))
+    """Each count that must have moved, and by fewer than ``k``: printed, left out, or worked out from others."""
+    for system in (before, after):
+        system.rests()
+    names = sorted(before.names.keys() & after.names.keys())
+    then, now = before.ranges(names), after.ranges(names)
+    for name in names:
+        old, new = whole(then[name]), whole(now[name])
+        if old is None or new is None:
+            continue
+        least, most = new[0] - old[1], new[1] - old[0]
+        if -k < least and most < k and not least <= 0 <= most:
+            yield Solved(file, f"moved: {name}", int(least), int(most))
 
 
 def interval(shown: str) -> tuple[float, float] | None:
@@ -153,7 +165,9 @@ def number(digits: str) -> int:
     return int(re.sub(r"\D", "", digits))
 
 
-def system_of(items: list[Item], k: int, multiple: Collection[str] = ()) -> System:
+def system_of(
+    items: list[Item], k: int, multiple: Collection[str] = (), asked: Asked = NOBODY_SAID
+) -> System:
     system = System(k)
     tables = [item for item in items if item.kind == "table"]
     for table in tables:
@@ -165,7 +179,7 @@ def system_of(items: list[Item], k: int, multiple: Collection[str] = ()) -> Syst
             read_participation(system, table)
     read_campaigns(system, items)
     read_turnout(system, items, -(-k // 5) * 5 - 1)
-    read_surveys(system, items, multiple)
+    read_surveys(system, items, multiple, asked)
     read_words(system, items)
     return system
 
@@ -257,35 +271,51 @@ def read_turnout(system: System, items: list[Item], largest_small: int) -> None:
             system.at_most({everybody: 1.0, **dict.fromkeys(at, -1.0)})
 
 
-def read_surveys(system: System, items: list[Item], multiple: Collection[str]) -> None:
-    """A chart and the table behind it. With one survey its number of submissions stands behind every question."""
+def read_surveys(system: System, items: list[Item], multiple: Collection[str], asked: Asked) -> None:
+    """A chart and the table behind it, or a table of several lines with the same answers."""
     senders = [name for name in system.names if name.endswith(" / submissions")]
     bars: tuple[tuple[str, float, str], ...] = ()
     for item in items:
         if item.kind == "chart":
             bars = item.bars
-        elif item.kind == "table" and bars:
-            read_question(system, item, bars, senders, adds_up=item.text not in multiple)
+        elif item.kind == "table" and (bars or item.columns[0] in LINES):
+            everybody = those_asked(system, item, asked.get(item.text, senders if len(senders) == 1 else ()))
+            lines = lines_of(item)
+            for name, cells in lines.items():
+                read_question(system, name, cells, everybody, adds_up=item.text not in multiple)
+            if bars:
+                read_bars(system, [f"{item.text} / {row[0]}" for row in item.rows], bars)
             bars = ()
 
 
+def lines_of(table: Item) -> dict[str, dict[str, str]]:
+    """Each line with the figure of each answer."""
+    if table.columns[0] not in LINES:
+        return {table.text: {row[0]: row[1] for row in table.rows}}
+    return {
+        f"{table.text} / {row[0]}": dict(zip(table.columns[1:], row[1:], strict=True)) for row in table.rows
+    }
+
+
+def those_asked(system: System, table: Item, parts: Sequence[str]) -> str:
+    """One count for them; empty when nobody knows how many they are."""
+    if not parts or not all(part in system.names for part in parts):
+        return ""
+    if len(parts) == 1:
+        return parts[0]
+    system.total(f"{table.text} / asked", parts)
+    return f"{table.text} / asked"
+
+
 def read_question(
-    system: System,
-    table: Item,
-    bars: tuple[tuple[str, float, str], ...],
-    senders: list[str],
-    *,
-    adds_up: bool,
+    system: System, line: str, shown: Mapping[str, str], everybody: str, *, adds_up: bool
 ) -> None:
-    cells = [f"{table.text} / {row[0]}" for row in table.rows]
-    everybody = senders[0] if len(senders) == 1 else ""
-    for name, row in zip(cells, table.rows, strict=True):
-        put(system, name, row[1], of=everybody)
-    read_bars(system, cells, bars)
+    cells = [f"{line} / {answer}" for answer in shown]
+    for name, figure in zip(cells, shown.values(), strict=True):
+        put(system, name, figure, of=everybody)
     if not everybody:
         return
-    silent = f"{table.text} / did not answer"
-    with_silent = [*cells, silent]
+    with_silent = [*cells, f"{line} / did not answer"]
     if adds_up and could_add_up(system, with_silent, everybody):
         system.total(everybody, with_silent)
         return

@@ -56,20 +56,32 @@ class System:
         place = self.names[name]
         return self.low[place], self.high[place]
 
-    def take(self, other: System, mark: str) -> None:
-        """All that another system knows, under names of its own."""
-        for name in other.names:
-            self.cell(mark + name, *other.ends(name))
-        self.equal += [marked(terms, mark) for terms in other.equal]
-        self.most += [(marked(terms, mark), limit) for terms, limit in other.most]
+    def rests(self) -> None:
+        """Of each sum of three or more what is left without one of its parts, and what nobody printed of it together."""
+        for terms in list(self.equal):
+            whole, *parts = terms
+            for part in parts if len(parts) > 2 else ():
+                self.total(whole, [part, f"{whole} without {part}"])
+            unknown = [part for part in parts if math.isinf(self.ends(part)[1])]
+            if 1 < len(unknown) < len(parts):
+                self.total(" + ".join(unknown), unknown)
 
     def range_of(self, name: str) -> tuple[float, float] | None:
         """None when nothing fits: then what was assumed is wrong."""
+        return self.ranges([name])[name]
+
+    def ranges(self, names: Iterable[str]) -> dict[str, tuple[float, float] | None]:
+        known, bounds = self.matrices(), self.bounds()
+        return {name: self.between(name, known, bounds) for name in names}
+
+    def between(
+        self, name: str, known: dict[str, object], bounds: list[tuple[float | None, float | None]]
+    ) -> tuple[float, float] | None:
         ends = []
         for sign in (1.0, -1.0):
             goal = numpy.zeros(len(self.names))
             goal[self.names[name]] = sign
-            answer = linprog(goal, **self.matrices(), bounds=self.bounds(), method="highs")
+            answer = linprog(goal, **known, bounds=bounds, method="highs")
             if answer.status == 2:
                 return None
             ends.append(sign * answer.fun if answer.status == 0 else sign * -math.inf)
@@ -96,10 +108,6 @@ class System:
             tuple(None if math.isinf(end) else end for end in ends)
             for ends in zip(self.low, self.high, strict=True)
         ]
-
-
-def marked(terms: Mapping[str, float], mark: str) -> dict[str, float]:
-    return {mark + name: value for name, value in terms.items()}
 
 
 def whole(ends: tuple[float, float] | None) -> tuple[float, float] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from reports.compiler.snapshot import (
     ContributionFacts,
     Crowd,
     EventFacts,
+    LineFacts,
     PersonFacts,
     QuestionFacts,
     SectionFacts,
@@ -21,12 +23,21 @@ from reports.compiler.snapshot import (
     ThemeFacts,
     TopicFacts,
 )
-from submissions.models import QuestionKind
+from submissions.models import MATRIX_KINDS, SCALE_KINDS, QuestionKind
 from submissions.review.ledger import Ledger, LedgerRow
 
 SIZES = (0, 1, 2, 3, 5, 7, 9, 10, 11, 12, 15, 20, 25, 30, 34, 47, 60)
 SECTORS = (Sector.CIVIL_SOCIETY, Sector.GOVERNMENT, Sector.PARLIAMENT, Sector.ACADEMIA)
 KINDS = tuple(EventKind)
+MORE = (0, 0, 10, 15, 20, 25, 40, 3)
+NUMBERS = (QuestionKind.SCALE, QuestionKind.SCALE_MATRIX, QuestionKind.DATE)
+CLOSED = (
+    QuestionKind.SINGLE_CHOICE,
+    QuestionKind.MULTIPLE_CHOICE,
+    QuestionKind.RANKING,
+    QuestionKind.CHOICE_MATRIX,
+    *NUMBERS,
+)
 
 
 def both(text: str) -> Bilingual:
@@ -142,6 +153,7 @@ def ledger_row(
 def crowd(chance: random.Random, event_: EventFacts, said: dict[str, ContributionFacts]) -> Crowd:
     mine = [(each.sector, each.language) for each in said.values() if each.event == event_.slug]
     mine += [(chance.choice(SECTORS), "en") for _ in range(chance.choice(SIZES))]
+    mine += [(chance.choice(SECTORS), "en") for _ in range(chance.choice((0, -len(mine) % 5)))]
     counts = {circle: mine.count(circle) for circle in mine}
     return Crowd(len(mine), tuple(sorted((*circle, count) for circle, count in counts.items())))
 
@@ -180,32 +192,113 @@ def questions(
     chance: random.Random, events: Sequence[EventFacts], crowds: dict[str, Crowd]
 ) -> list[QuestionFacts]:
     return [
-        question(chance, f"{event_.slug}-{number}", crowds[event_.slug].submissions)
+        each
         for event_ in events
         if event_.kind is EventKind.SURVEY
-        for number in range(chance.randint(1, 3))
+        for each in survey(chance, event_.slug, crowds[event_.slug].submissions)
     ]
 
 
-def question(chance: random.Random, code: str, respondents: int) -> QuestionFacts:
-    kind = chance.choice((QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE, QuestionKind.SCALE))
+def survey(chance: random.Random, slug: str, senders: int) -> list[QuestionFacts]:
+    """The last question is at times asked only of those who gave an answer to the first."""
+    found = [question(chance, f"{slug}-{number}", slug, senders) for number in range(chance.randint(1, 3))]
+    first = found[0]
+    if first.choices and not first.lines and first.kind != QuestionKind.RANKING and chance.random() < 0.5:
+        place = chance.randrange(len(first.choices))
+        answer = first.choices[place]
+        later = question(chance, f"{slug}-later", slug, answer.answers)
+        found.append(
+            replace(later, asked_after=((first.text, (answer.text,)),), hangs_on=((first.key, place),))
+        )
+    return found
+
+
+def question(chance: random.Random, code: str, survey_: str, respondents: int) -> QuestionFacts:
+    kind = chance.choice(CLOSED)
     width = chance.randint(2, 5)
-    if kind == QuestionKind.MULTIPLE_CHOICE:
-        counts = [chance.randint(0, respondents) for _ in range(width)]
-    else:
-        answered = respondents - min(respondents, chance.choice((0, 0, 1, 4, 12)))
-        weights = [chance.choice((0.02, 0.2, 1, 3)) for _ in range(width)]
-        given = chance.choices(range(width), weights, k=answered)
-        counts = [given.count(place) for place in range(width)]
-    is_scale = kind == QuestionKind.SCALE
-    return QuestionFacts(
+    none = QuestionFacts(
         code=code,
         kind=kind,
         text=both(f"Question {code}?"),
         lowest_label=Bilingual(),
         highest_label=Bilingual(),
-        respondents=respondents,
-        answered=0 if kind == QuestionKind.MULTIPLE_CHOICE else sum(counts),
-        choices=() if is_scale else tuple(ChoiceFacts(both(f"Answer {n}"), c) for n, c in enumerate(counts)),
-        scale=tuple(enumerate(counts, 1)) if is_scale else (),
+        respondents=0,
+        answered=0,
+        choices=() if kind in NUMBERS else tuple(ChoiceFacts(both(f"Answer {n}"), 0) for n in range(width)),
+        scale=tuple((n, 0) for n in range(1, width + 1)) if kind in SCALE_KINDS else (),
+        lines=tuple(LineFacts(both(f"Line {n}"), (0,) * width) for n in range(2))
+        if kind in MATRIX_KINDS
+        else (),
+        months=tuple((date(2030, n, 1), 0) for n in range(1, width + 1)) if kind == QuestionKind.DATE else (),
+        key=f"{survey_}/{code}",
     )
+    return answered(chance, none, respondents)
+
+
+def answered(chance: random.Random, asked: QuestionFacts, more: int) -> QuestionFacts:
+    """The same question, when so many more people have been asked it."""
+
+    def given(counts: Sequence[int]) -> list[int]:
+        return [
+            old + new for old, new in zip(counts, answers(chance, asked.kind, more, len(counts)), strict=True)
+        ]
+
+    choices = given([each.answers for each in asked.choices])
+    scale = given([count for _value, count in asked.scale])
+    months = given([count for _month, count in asked.months])
+    return replace(
+        asked,
+        respondents=asked.respondents + more,
+        answered=asked.answered + more,
+        choices=tuple(replace(each, answers=n) for each, n in zip(asked.choices, choices, strict=True)),
+        scale=tuple((value, n) for (value, _count), n in zip(asked.scale, scale, strict=True)),
+        lines=tuple(replace(each, answers=tuple(given(each.answers))) for each in asked.lines),
+        months=tuple((month, n) for (month, _count), n in zip(asked.months, months, strict=True)),
+    )
+
+
+def answers(chance: random.Random, kind: str, people: int, width: int) -> list[int]:
+    """Of some made-up questions all counts are multiples of five: they are printed exactly."""
+    step = chance.choice((1, 5)) if people % 5 == 0 else 1
+    if kind == QuestionKind.MULTIPLE_CHOICE:
+        return [step * chance.randint(0, people // step) for _ in range(width)]
+    silent = min(people, chance.choice((0, 0, 1, 4, 12)) if step == 1 else chance.choice((0, 5, 15)))
+    weights = [chance.choice((0.02, 0.2, 1, 3)) for _ in range(width)]
+    given = chance.choices(range(width), weights, k=(people - silent) // step) if width else []
+    return [step * given.count(place) for place in range(width)]
+
+
+def later(chance: random.Random, first: Snapshot) -> Snapshot:
+    """The same consultation when more has come in: to its channels, its campaigns and its surveys."""
+    rows = tuple(added(chance, row) for row in first.ledger.rows)
+    aside = Ledger(rows).total.set_aside - first.ledger.total.set_aside
+    more = {event_.slug: chance.choice(MORE) for event_ in first.events if event_.kind is EventKind.SURVEY}
+    return replace(
+        first,
+        ledger=Ledger(rows),
+        campaigns=first.campaigns + chance.choice((0, 5 * (aside // 10), aside)),
+        crowds={
+            slug: replace(crowd_, submissions=crowd_.submissions + more.get(slug, 0))
+            for slug, crowd_ in first.crowds.items()
+        },
+        questions=asked_again(chance, first.questions, more),
+    )
+
+
+def added(chance: random.Random, row: LedgerRow) -> LedgerRow:
+    more = {name: chance.choice(MORE) for name in ("set_aside", "pending")}
+    counts = {name: getattr(row, name) + count for name, count in more.items()}
+    return replace(row, received=row.received + sum(more.values()), **counts)
+
+
+def asked_again(
+    chance: random.Random, asked: Sequence[QuestionFacts], more: dict[str, int]
+) -> tuple[QuestionFacts, ...]:
+    found: dict[str, QuestionFacts] = {}
+    for each in asked:
+        people = more[each.key.partition("/")[0]]
+        if each.hangs_on:
+            ((key, place),) = each.hangs_on
+            people = found[key].choices[place].answers - each.respondents
+        found[each.key] = answered(chance, each, people)
+    return tuple(found.values())

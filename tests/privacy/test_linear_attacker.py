@@ -134,9 +134,85 @@ def test_a_share_of_few_is_a_small_count() -> None:
     assert not [one for one in solvable_cells(section(title, RARE, accepted="90"), 10) if "Paint" in one.cell]
 
 
-@pytest.mark.parametrize(("later", "found"), [("50", []), ("60", []), ("55", [5]), ("45", [-5])])
-def test_two_versions_tell_what_changed_between_them(later: str, found: list[int]) -> None:
+@pytest.mark.parametrize(("later", "found"), [("50", set()), ("60", set()), ("55", {5}), ("45", {-5})])
+def test_two_versions_tell_what_changed_between_them(later: str, found: set[int]) -> None:
     older = survey(("Red", "30"), ("White", "10"), senders="50")
     newer = survey(("Red", "30"), ("White", "10"), senders=later)
-    moved = [one for one in solvable_differences(older, newer, 10) if "moved" in one.cell]
-    assert [one.lowest for one in moved] == found
+    moved = {one.cell: one.lowest for one in solvable_differences(older, newer, 10)}
+    assert set(moved.values()) == found
+    assert ("moved: The survey / submissions" in moved) == bool(found)
+
+
+def told(older: dict[str, bytes], newer: dict[str, bytes], **known: Any) -> set[str]:
+    return {one.cell.removeprefix("moved: ") for one in solvable_differences(older, newer, 10, **known)}
+
+
+def test_two_versions_tell_how_many_more_did_not_answer() -> None:
+    older = survey(("Yes", "20"), ("No", "20"), senders="50")
+    assert told(older, survey(("Yes", "30"), ("No", "30"), senders="75")) == {
+        "Which colour? / did not answer"
+    }
+    assert told(older, survey(("Yes", "30"), ("No", "30"), senders="80")) == set()
+
+
+def test_two_versions_tell_how_many_more_chose_any_answer_but_one() -> None:
+    older = survey(("Red", "20"), ("White", "40"), ("Blue", "20"), senders="80")
+    newer = survey(("Red", "40"), ("White", "30"), ("Blue", "35"), senders="105")
+    assert told(older, newer) == {"The survey / submissions without Which colour? / Red"}
+
+
+def test_two_versions_tell_how_many_more_gave_one_of_the_answers_that_are_left_out() -> None:
+    older = survey(("Red", "30"), ("White", "20"), ("Blue", "–"), ("Green", "–"), senders="65")
+    newer = survey(("Red", "40"), ("White", "40"), ("Blue", "–"), ("Green", "–"), senders="100")
+    left_out = [f"Which colour? / {each}" for each in ("Blue", "Green", "did not answer")]
+    assert told(older, newer) == {" + ".join(left_out)}
+
+
+def test_two_versions_tell_how_many_more_left_a_choice_out() -> None:
+    older = survey(("Red", "20"), ("White", "10"), senders="50")
+    newer = survey(("Red", "40"), ("White", "20"), senders="75")
+    assert told(older, newer, multiple=["Which colour?"]) == {"not: Which colour? / Red"}
+
+
+def test_two_versions_tell_what_campaigns_left_of_what_was_set_aside() -> None:
+    def figures(aside: str, received: str, campaigns: str) -> dict[str, bytes]:
+        rows = ("Channel", "Received", "Accepted", "Set aside"), ("All channels", received, "30", aside)
+        text = f"Contributions that repeat the text of a campaign are counted apart: {campaigns}. They are among."
+        return report(table("Ledger", *rows), paragraph(text))
+
+    assert told(figures("60", "90", "40"), figures("80", "110", "55")) == {"set aside for another reason"}
+
+
+def test_what_two_ranges_have_in_common_tells_of_no_move() -> None:
+    older = survey(("Yes", "over 30"), ("No", "over 20"), senders="over 50")
+    assert told(older, survey(("Yes", "over 60"), ("No", "over 40"), senders="over 105")) == set()
+
+
+def matrix(*rows: tuple[str, ...], senders: str = "50") -> dict[str, bytes]:
+    return report(
+        table("Who", ("Event", "Counted", "Number"), ("The survey", "Submissions", senders)),
+        table("How was it?", ("Line", "Good", "Bad"), *rows),
+    )
+
+
+def test_each_line_of_a_matrix_adds_up_to_the_submissions() -> None:
+    found = solvable_cells(matrix(("Paint", "45", "–"), ("Light", "30", "–")), 10)
+    assert found == [Solved("r.en.json", "How was it? / Paint / Bad", 0, 5)]
+    older, newer = matrix(("Paint", "20", "20")), matrix(("Paint", "30", "30"), senders="75")
+    assert told(older, newer) == {"How was it? / Paint / did not answer"}
+
+
+def test_who_knows_the_questionnaires_knows_who_was_asked() -> None:
+    senders = ("The survey", "Submissions", "50"), ("The other", "Submissions", "90")
+    figures = report(
+        table("Who", ("Event", "Counted", "Number"), *senders),
+        {"type": "chart", "finding": "Red", "description": "Bars.", "bars": [
+            {"label": label, "shown": shown, "share": 0} for label, shown in (("Red", "45"), ("White", "–"))
+        ]},
+        table("Which colour?", ("Answer", "How many"), ("Red", "45"), ("White", "–")),
+    )  # fmt: skip
+    assert solvable_cells(figures, 10) == []
+    asked = {"Which colour?": ["The survey / submissions"]}
+    assert solvable_cells(figures, 10, asked=asked) == [Solved("r.en.json", "Which colour? / White", 0, 5)]
+    asked = {"Which colour?": ["The survey / submissions", "The other / submissions"]}
+    assert solvable_cells(figures, 10, asked=asked) == []
