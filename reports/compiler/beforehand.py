@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reports.compiler.compilation import listed_names
-from reports.compiler.findings import find_repeated
 from reports.compiler.protected import protected_terms
 from reports.compiler.reading import read
-from reports.compiler.words import spoken
+from reports.compiler.repeats import find_repeated, prepared
 from reports.leaks import find_in_texts
 
 
@@ -20,8 +19,7 @@ def would_stop(consultation_id: int, texts: Iterable[str]) -> tuple[str, ...]:
     Reads the whole consultation as a compile does.
     """
     texts = [text for text in texts if text]
-    snapshot = read(consultation_id)
-    snapshot = replace(snapshot, spoken=spoken(snapshot))
+    snapshot = prepared(read(consultation_id))
     named = find_in_texts(
         [("text", text) for text in texts], protected_terms(snapshot, listed_names(snapshot))
     )

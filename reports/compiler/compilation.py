@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from consultations.models import LANGUAGES
 from reports.compiler import labels
 from reports.compiler.comparable import comparable
 from reports.compiler.drafting import Drafting
-from reports.compiler.findings import Finding, find_names, find_repeated
+from reports.compiler.findings import Finding, find_names
 from reports.compiler.parts_annexes import advice_annex, resources_annex
 from reports.compiler.parts_figures import figures_annex
 from reports.compiler.parts_front import about, how_to_read
@@ -20,9 +20,10 @@ from reports.compiler.parts_sections import section
 from reports.compiler.protected import is_listed, protected_terms
 from reports.compiler.published_figures import published_figures
 from reports.compiler.reading import read
+from reports.compiler.repeats import find_repeated, prepared
 from reports.compiler.snapshot import Snapshot
 from reports.compiler.weigh import Scale
-from reports.compiler.words import allowed_labels, spoken, unprinted
+from reports.compiler.words import allowed_labels, unprinted
 from reports.compiler.worked_out import worked_out
 from reports.document import Document, Part, Wording
 from reports.leaks import ProtectedTerms
@@ -61,7 +62,7 @@ def compile_snapshot(snapshot: Snapshot) -> Compilation:
         raise Unbalanced
     if not snapshot.contributions:
         raise NothingAccepted
-    snapshot = replace(snapshot, spoken=spoken(snapshot))
+    snapshot = prepared(snapshot)
     manifest = manifest_of(snapshot)
     manifest_hash = digest(manifest)
     scale = Scale(snapshot, manifest_hash)
@@ -83,9 +84,9 @@ def compile_snapshot(snapshot: Snapshot) -> Compilation:
 
 
 def manifest_of(snapshot: Snapshot) -> dict[str, Any]:
-    """What this version rests on. ``data`` covers every text and figure that was read."""
+    """What this version rests on. ``data`` covers every text and figure that was read to be printed or counted."""
     facts = asdict(snapshot)
-    del facts["ordering_key"]
+    del facts["ordering_key"], facts["unaccepted"]
     return {
         "schema": "what-we-heard/manifest/1",
         "contributions": {each.id: each.version for each in snapshot.contributions.values()},

@@ -10,9 +10,7 @@ from consultations.folding import INVISIBLE, Folds, fold
 from consultations.names import Names, Place, outermost, places
 from reports.compiler.protected import is_a_speakers, names_of, names_of_people, own_names, printed_texts
 from reports.compiler.snapshot import ContributionFacts, Snapshot
-from reports.compiler.words import needs_decision
 from submissions.models import FlagKind
-from submissions.review.runs import index, repeated
 
 # Whoever clears "O'Hara" clears "O’Hara".
 ONE_KIND = str.maketrans("'\u2010\u2011", "’--")
@@ -62,22 +60,3 @@ def not_allowed(snapshot: Snapshot, each: ContributionFacts, names: Names, folds
 def level(text: str) -> str:
     """With one kind of blank, apostrophe and hyphen, in small letters without accents."""
     return " ".join(fold(INVISIBLE.sub("", text)).translate(ONE_KIND).split())
-
-
-def find_repeated(snapshot: Snapshot) -> tuple[Finding, ...]:
-    """Protected words that a text of staff repeats as they were said, though nobody decided that they may be printed."""
-    said = index((each.id, each.text) for each in snapshot.contributions.values() if needs_decision(each))
-    found = {
-        Finding(contribution_id, run, FlagKind.VERBATIM)
-        for text in texts_of_staff(snapshot)
-        for contribution_id, run in repeated(text, said).items()
-    }
-    return tuple(sorted(found, key=lambda finding: (finding.contribution_id, finding.words)))
-
-
-def texts_of_staff(snapshot: Snapshot) -> Iterator[str]:
-    yield from snapshot.narratives.values()
-    texts = [text for theme in snapshot.themes for text in (theme.title, theme.statement)]
-    texts += [text for each in snapshot.commitments for text in (each.advice, each.statement)]
-    for text in texts:
-        yield from (text.en, text.fr)

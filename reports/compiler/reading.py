@@ -32,7 +32,7 @@ from consultations.models import (
     Topic,
 )
 from reports.compiler.reading_survey import counts_for_labels, read_questions, standing
-from reports.compiler.reading_words import read_contributions, read_themes
+from reports.compiler.reading_words import read_contributions, read_redactions, read_themes, read_unaccepted
 from reports.compiler.snapshot import (
     CommitmentFacts,
     ContributionFacts,
@@ -57,7 +57,8 @@ CAMPAIGN = "campaign"  # the code of a reason to set aside
 def read(consultation_id: int) -> Snapshot:
     consultation = Consultation.objects.get(pk=consultation_id)
     chairs = read_chairs(consultation)
-    contributions = read_contributions(consultation)
+    redactions = read_redactions(consultation)
+    contributions = read_contributions(consultation, redactions)
     events = read_events(consultation)
     return Snapshot(
         **front_matter(consultation),
@@ -70,6 +71,7 @@ def read(consultation_id: int) -> Snapshot:
         events=events,
         crowds=read_crowds(consultation),
         contributions={each.id: each for each in contributions},
+        unaccepted=read_unaccepted(consultation, redactions),
         themes=read_themes(consultation),
         questions=read_questions(consultation),
         resources=read_resources(consultation),

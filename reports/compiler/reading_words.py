@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import cast
 from uuid import UUID
 
+from consultations.attribution import names_nobody
 from consultations.models import Bilingual, Consultation
 from reports.compiler.snapshot import ContributionFacts, RedactionFacts, ThemeFacts
 from submissions.models import Clearance, Contribution, Redaction, Status, Submission, Support, Theme
@@ -16,8 +17,11 @@ from submissions.review.verbatim import hash_of_texts
 OF_CONSULTATION = "contribution__submission__event__consultation"
 
 
-def read_contributions(consultation: Consultation) -> tuple[ContributionFacts, ...]:
-    redactions, cleared = read_redactions(consultation), read_clearances(consultation)
+Redactions = defaultdict[UUID, list[RedactionFacts]]
+
+
+def read_contributions(consultation: Consultation, redactions: Redactions) -> tuple[ContributionFacts, ...]:
+    cleared = read_clearances(consultation)
     addressees = read_addressees(consultation)
     accepted = Contribution.objects.for_consultation(consultation).accepted()
     rows = accepted.select_related(
@@ -39,9 +43,24 @@ def read_contributions(consultation: Consultation) -> tuple[ContributionFacts, .
     )
 
 
-def read_redactions(consultation: Consultation) -> defaultdict[UUID, list[RedactionFacts]]:
+def read_unaccepted(consultation: Consultation, redactions: Redactions) -> tuple[tuple[str, str], ...]:
+    """Words that name nobody and still wait, were set aside, merged or taken back, but for those that somebody decided
+    may be printed: id and text.
+    """
+    rows = Contribution.objects.for_consultation(consultation).exclude(status=Status.ACCEPTED)
+    return tuple(
+        sorted(
+            (str(row.pk), row.text)
+            for row in rows.select_related("submission", "verbatim_decision")
+            if names_nobody(row.submission.rule, row.submission.attribution)
+            and not is_decided(row, tuple(redactions[row.pk]))
+        )
+    )
+
+
+def read_redactions(consultation: Consultation) -> Redactions:
     """By contribution, from its first word to its last."""
-    redactions = defaultdict(list)
+    redactions: Redactions = defaultdict(list)
     for row in Redaction.objects.filter(**{OF_CONSULTATION: consultation}).order_by("start", "end"):
         redactions[row.contribution_id].append(RedactionFacts(row.start, row.end, row.replacement))
     return redactions

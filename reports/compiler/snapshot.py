@@ -236,8 +236,13 @@ class Snapshot:
     contacts: frozenset[str]
     # It orders and names things; it is neither printed nor part of the manifest.
     ordering_key: str = field(repr=False)
+    # Protected words that are not accepted and that no decision lets be printed, as (id, text). Only compared with what
+    # is printed, and no part of the manifest.
+    unaccepted: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     # By event, how many people of each language took part; filled in by the compile.
     spoken: dict[str, dict[str, int]] = field(default_factory=dict)
+    # Paraphrases that repeat protected words, as (id, language); filled in by the compile.
+    repeating: frozenset[tuple[str, str]] = frozenset()
 
     def event(self, slug: str) -> EventFacts:
         return next(event for event in self.events if event.slug == slug)

@@ -32,25 +32,25 @@ def gate(snapshot: Snapshot, each: ContributionFacts, language: str = "en") -> P
 def printed(snapshot: Snapshot, each: ContributionFacts, language: str) -> Printed | None:
     """The words for a reader of ``language``; None when only a paraphrase may be printed and there is none."""
     if not gate(snapshot, each).may_quote:
-        return paraphrased(each, language)
+        return paraphrased(snapshot, each, language)
     if is_in_a_rare_language(snapshot, each):
         return in_the_common_language(snapshot, each)
-    return paraphrased(each, language) if is_recognisable(each) else verbatim(each)
+    return paraphrased(snapshot, each, language) if is_recognisable(each) else verbatim(each)
 
 
-def paraphrased(each: ContributionFacts, language: str) -> Printed | None:
+def paraphrased(snapshot: Snapshot, each: ContributionFacts, language: str) -> Printed | None:
     """The paraphrase in ``language``, else in the other one."""
     for tongue in (language, "fr" if language == "en" else "en"):
-        if text := paraphrase_of(each, tongue):
+        if text := paraphrase_of(snapshot, each, tongue):
             return Printed(text, tongue, is_paraphrase=True)
     return None
 
 
-def paraphrase_of(each: ContributionFacts, language: str) -> str:
-    """Nothing where it repeats so many words in a row that it says them as they were said."""
-    text = each.paraphrase.in_(language).strip() if language in LANGUAGES else ""
-    repeats = needs_decision(each) and bool(runs_of(text) & runs_of(each.text))
-    return "" if repeats else text
+def paraphrase_of(snapshot: Snapshot, each: ContributionFacts, language: str) -> str:
+    """Nothing where it repeats so many protected words in a row that it says them as they were said."""
+    if language not in LANGUAGES or (each.id, language) in snapshot.repeating:
+        return ""
+    return each.paraphrase.in_(language).strip()
 
 
 def needs_decision(each: ContributionFacts) -> bool:
@@ -76,7 +76,7 @@ def advice(snapshot: Snapshot, each: ContributionFacts, language: str) -> Printe
     if gate(snapshot, each).may_quote and is_in_a_rare_language(snapshot, each):
         said = None if is_recognisable(each) else verbatim(each)
         return in_the_common_language(snapshot, each) or said
-    paraphrase = paraphrase_of(each, language)
+    paraphrase = paraphrase_of(snapshot, each, language)
     if paraphrase and each.language != language:
         return Printed(paraphrase, language, is_paraphrase=True)
     return printed(snapshot, each, language)
@@ -125,7 +125,7 @@ def is_in_a_rare_language(snapshot: Snapshot, each: ContributionFacts) -> bool:
 def in_the_common_language(snapshot: Snapshot, each: ContributionFacts) -> Printed | None:
     """In both editions, and without a mark: whatever sets it apart from what was said in that language tells as much."""
     language = common_language(snapshot, each)
-    paraphrase = paraphrase_of(each, language)
+    paraphrase = paraphrase_of(snapshot, each, language)
     return Printed(paraphrase, language, is_paraphrase=False) if paraphrase else None
 
 

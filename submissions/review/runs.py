@@ -80,10 +80,14 @@ def repeated(text: str, said: Mapping[Run, str]) -> dict[str, str]:
     return found
 
 
-def index(texts: Iterable[tuple[str, str]]) -> dict[Run, str]:
-    """Of (name, text): each run with the name of a text that holds it."""
+def index(texts: Iterable[tuple[str, str]], wanted: frozenset[Run]) -> dict[Run, str]:
+    """Of (name, text): each of the ``wanted`` runs with the first name whose text holds it."""
+    found: dict[Run, str] = {}
     folds = Folds()
-    return {run: name for name, text in texts for run in runs_in(words_of(text, folds))}
+    for name, text in texts if wanted else ():
+        for run in wanted.intersection(runs_in(words_of(text, folds))):
+            found.setdefault(run, name)
+    return found
 
 
 def as_text(run: Run) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from consultations.attribution import names_nobody
 from consultations.cleaning import clean_words
-from submissions.models import Contribution, FlagKind, VerbatimDecision
+from submissions.models import Contribution, FlagKind, Status, VerbatimDecision
 from submissions.review.changes import Action, change
 from submissions.review.errors import NotAllowed
 from submissions.review.overlay import shown_text
@@ -26,11 +26,14 @@ from submissions.review.runs import runs_of
 def decide(
     contribution: Contribution, *, by: User, reason: str, version: int | None = None
 ) -> VerbatimDecision:
-    """The words as readers see them, and the paraphrases, may be printed although they can be recognised."""
+    """The words as readers see them, and the paraphrases, may be printed although they can be recognised.
+
+    Of words that are not accepted, taken back ones among them, this says that other texts may repeat them.
+    """
     reason = clean_words(reason)
     if not reason:
         raise NotAllowed(_("Say why these words may be printed as they were said."))
-    row = change(contribution, Action.PRINT_VERBATIM, by=by, version=version, reason=reason)
+    row = change(contribution, Action.PRINT_VERBATIM, by=by, version=version, among=Status, reason=reason)
     if not needs_decision(row):
         raise NotAllowed(_("These words need no such decision."))
     decision, _created = VerbatimDecision.objects.update_or_create(
@@ -43,7 +46,7 @@ def decide(
 @transaction.atomic
 def take_back(contribution: Contribution, *, by: User, version: int | None = None) -> Contribution:
     """The words are printed no more as they were said, and flags on them are open again."""
-    row = change(contribution, Action.NOT_VERBATIM, by=by, version=version)
+    row = change(contribution, Action.NOT_VERBATIM, by=by, version=version, among=Status)
     VerbatimDecision.objects.filter(contribution=row).delete()
     row.flags.filter(kind=FlagKind.VERBATIM).update(closed_by=None)
     return row

@@ -2,11 +2,11 @@
 
 import pytest
 
-from consultations.models import EventKind
+from consultations.models import Consultation, EventKind
 from reports.models import Narrative
-from submissions.models import FlagKind
+from submissions.models import Contribution, FlagKind, Status
 from submissions.review import verbatim, workflow
-from tests.factories import both, make_event, make_organization
+from tests.factories import both, make_event, make_organization, make_reason
 from tests.reports.compiling import Streets, quotations, texts
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,82 @@ def test_a_narrative_that_repeats_eight_protected_words_stops_the_report(streets
             consultation=streets.consultation, part="section_1", language=language, text=f"Yes: {LONG}"
         )
     assert [each.kind for each in streets.compiled().findings] == [FlagKind.VERBATIM]
+
+
+def not_accepted(streets: Streets, status: str) -> Contribution:
+    said = streets.said(LONG, streets.conference, accept=False)
+    if status == Status.SET_ASIDE:
+        return workflow.set_aside(said, by=streets.reviewer, reason=make_reason(streets.consultation))
+    if status == Status.MERGED:
+        return workflow.merge(said, by=streets.reviewer, into=streets.said("Paint.", streets.conference))
+    if status == Status.WITHDRAWN:
+        workflow.withdraw(said.submission)
+    said.refresh_from_db()
+    return said
+
+
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.ACCEPTED, Status.IN_REVIEW}))
+def test_words_that_are_not_accepted_are_repeated_by_no_text_of_staff_before_a_decision(
+    streets: Streets, status: str
+) -> None:
+    contribution = not_accepted(streets, status)
+    assert contribution.status == status
+    streets.theme(streets.said("Worn.", streets.conference), statement=both(f"People told us: {LONG}"))
+    found = streets.compiled().findings
+    assert [(each.contribution_id, each.kind) for each in found] == [
+        (str(contribution.pk), FlagKind.VERBATIM)
+    ]
+    let_stand(streets, contribution)
+    assert streets.compiled().findings == ()
+
+
+def test_words_that_wait_and_of_which_their_author_wants_to_be_named_may_be_repeated(
+    streets: Streets,
+) -> None:
+    streets.said(LONG, attribution="organization", organization_name="Walkers", accept=False)
+    streets.theme(streets.said("Worn."), statement=both(f"People told us: {LONG}"))
+    assert streets.compiled().findings == ()
+
+
+def paraphrased(streets: Streets, **arrival: str) -> Contribution:
+    short = streets.said("Worn.", streets.conference, **arrival)
+    return workflow.set_paraphrase(short, by=streets.reviewer, en=LONG, fr=LONG)
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_a_paraphrase_that_repeats_the_protected_words_of_others_is_not_printed(
+    streets: Streets, accept: bool
+) -> None:
+    other = streets.said(LONG, streets.conference, accept=accept)
+    point = paraphrased(streets, language="fr")
+    assert LONG not in everything(streets)
+    let_stand(streets, other)
+    assert LONG in everything(streets)
+    assert point.paraphrase_en == LONG
+
+
+def test_a_paraphrase_that_was_read_for_its_own_decision_is_printed(streets: Streets) -> None:
+    streets.said(LONG, streets.conference, accept=False)
+    point = streets.said(LONG.replace("spring", "winter"), streets.conference, language="fr")
+    point = workflow.set_paraphrase(point, by=streets.reviewer, en=LONG, fr=LONG)
+    assert LONG not in everything(streets)
+    let_stand(streets, point)
+    assert LONG in everything(streets)
+
+
+def test_what_the_programme_says_is_nobodys_words(streets: Streets) -> None:
+    purpose = "To make all streets of this town safer for everybody who walks on them."
+    Consultation.objects.update(purpose=both(purpose))
+    streets.said(f"You write: {purpose}", streets.conference)
+    Narrative.objects.create(consultation=streets.consultation, part="section_1", language="en", text=purpose)
+    assert streets.compiled().findings == ()
+
+
+def test_of_two_who_said_the_same_a_decision_about_one_lets_texts_of_staff_repeat_it(
+    streets: Streets,
+) -> None:
+    first, _second = (streets.said(LONG, streets.conference) for _each in range(2))
+    streets.theme(first, statement=both(f"People told us: {LONG}"))
+    assert streets.compiled().findings != ()
+    let_stand(streets, first)
+    assert streets.compiled().findings == ()

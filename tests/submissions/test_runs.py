@@ -4,10 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from submissions.review.runs import RUN, index, repeated, runs_of, words_of
+from submissions.review.runs import RUN, Run, index, repeated, runs_of, words_of
 
 WORDS = st.lists(st.sampled_from(["paint", "École", "L’eau", "été", "road", "naïve"]), max_size=30)
 SAID = "We paint the crossings at the school each spring and autumn."
+
+
+def indexed(texts: list[tuple[str, str]]) -> dict[Run, str]:
+    return index(texts, frozenset(run for _name, text in texts for run in runs_of(text)))
 
 
 def test_seven_words_are_no_run_and_eight_are_one() -> None:
@@ -23,13 +27,13 @@ def test_case_accents_marks_and_line_breaks_make_no_difference() -> None:
 
 
 def test_a_text_that_repeats_eight_words_is_told_with_whose_they_are() -> None:
-    said = index([("first", SAID), ("second", "Nothing else was ever said about this road here.")])
+    said = indexed([("first", SAID), ("second", "Nothing else was ever said about this road here.")])
     found = repeated("People agree: the crossings at the school each spring and autumn!", said)
     assert found == {"first": "crossings at the school each spring and autumn"}
 
 
 def test_seven_words_in_a_row_may_be_repeated() -> None:
-    assert repeated("They said: the crossings at the school each spring.", index([("first", SAID)])) == {}
+    assert repeated("They said: the crossings at the school each spring.", indexed([("first", SAID)])) == {}
 
 
 @given(WORDS)
@@ -44,7 +48,7 @@ def test_whatever_stands_around_a_run_it_is_found(
     before: list[str], run: list[str], after: list[str]
 ) -> None:
     said = " ".join([*run, "one two three four five six seven eight"])
-    assert repeated(" ".join([*before, said, *after]), index([("it", said)])).keys() == {"it"}
+    assert repeated(" ".join([*before, said, *after]), indexed([("it", said)])).keys() == {"it"}
 
 
 ZH = "我们每年春天和秋天都会在学校门口重新粉刷人行横道"
@@ -57,14 +61,14 @@ MY = "ကျွန်ုပ်တို့သည်နွေဦးနှင့�
 
 @pytest.mark.parametrize("said", [ZH, JA, TH, LO, KM, MY])
 def test_in_a_script_without_spaces_a_sentence_that_is_repeated_is_found(said: str) -> None:
-    assert repeated(f"2024: “{said}” OK", index([("it", said)])).keys() == {"it"}
-    assert repeated(said[: len(said) // 4], index([("it", said)])) == {}
+    assert repeated(f"2024: “{said}” OK", indexed([("it", said)])).keys() == {"it"}
+    assert repeated(said[: len(said) // 4], indexed([("it", said)])) == {}
 
 
 def test_twelve_chinese_characters_are_a_run_and_eleven_are_none() -> None:
     assert runs_of(ZH[:11]) == frozenset()
     assert runs_of(ZH[:12]) == {tuple(ZH[:12])}
-    assert repeated(ZH[:12], index([("it", ZH)])) == {"it": ZH[:12]}
+    assert repeated(ZH[:12], indexed([("it", ZH)])) == {"it": ZH[:12]}
 
 
 def test_words_between_characters_count_as_words() -> None:
@@ -77,3 +81,9 @@ def test_marks_end_no_word() -> None:
     assert len(words_of(said)) == len(said.split())
     written_apart = unicodedata.normalize("NFD", "À l’école, l’été dernier, nous étions déjà peu.")
     assert runs_of(written_apart) == runs_of(unicodedata.normalize("NFC", written_apart)) != frozenset()
+
+
+def test_of_the_runs_that_are_looked_for_each_is_told_with_the_first_that_holds_it() -> None:
+    wanted = runs_of("crossings at the school each spring and autumn") | runs_of("a b c d e f g h")
+    assert list(index([("first", SAID), ("second", SAID)], wanted).values()) == ["first"]
+    assert index([("first", SAID)], frozenset()) == {}
