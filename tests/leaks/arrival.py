@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from submissions.models import Contribution
+from submissions.models import Contribution, Status
 from tests.leaks.backstage import columns, said_tables
 from tests.leaks.world import World
 
 
 def places(world: World) -> Iterator[tuple[str, list[float]]]:
     """By table, the place of the first row of each sending among the ids, in the order of arrival."""
-    rows = Contribution.objects.for_consultation(world.consultation).values_list(
-        "pk", "submission_id", "text"
+    rows = (
+        Contribution.objects.for_consultation(world.consultation)
+        .exclude(status=Status.WITHDRAWN)
+        .values_list("pk", "submission_id", "text")
     )
     said = {mark: pair for mark in world.arrived for *pair, text in rows if mark in text}
     for table in said_tables():

@@ -99,7 +99,7 @@ def plan(index: int, seed: int, *, rich: bool = False) -> Plan:
         invited=tuple(draw_invited(drawing, many=2 if rich else drawing.random.choice((0, 1, 2)))),
         drafts=tuple(draw_drafts(drawing, events, people, many=2 if rich else drawing.random.choice((0, 1)))),
     )
-    return with_questions(found, drawing.serials, rich=rich)
+    return with_crowd(with_questions(found, drawing.serials, rich=rich), rich=rich)
 
 
 def with_questions(plan: Plan, serials: Iterator[int], *, rich: bool) -> Plan:
@@ -116,6 +116,22 @@ def with_questions(plan: Plan, serials: Iterator[int], *, rich: bool) -> Plan:
         for number in range(drawing.random.choice((2, 3, 4)))
     ]
     return replace(plan, events=events, sendings=(*plan.sendings, *asked))
+
+
+def with_crowd(plan: Plan, *, rich: bool) -> Plan:
+    """Some surveys are answered by so many that their tables are printed; with dice of its own, too."""
+    drawing = Drawing(plan.index, Random(f"{plan.seed}:{plan.index}:crowd"))
+    survey = next((each for each in plan.events if each.code == "survey"), None)
+    if survey is None or not (rich or drawing.chance(0.4)):
+        return plan
+    many = min(plan.k + drawing.random.randrange(6), LATER - CROWD)
+    crowd = [
+        Sending(
+            "api", survey.code, "", survey.in_force, plain_point(drawing, CROWD + number), sector="public"
+        )
+        for number in range(many)
+    ]
+    return replace(plan, sendings=(*plan.sendings, *crowd))
 
 
 def draw_bodies(drawing: Drawing) -> tuple[Body, ...]:
@@ -204,7 +220,8 @@ def draw_sending(
     via = via or drawing.random.choice(WAYS[event.kind])
     attribution = drawing.random.choice(("not_attributed", "organization", "named"))
     speaker = None if via == "rapporteur" else draw_speaker(drawing, in_force, attribution, people)
-    return Sending(
+    may_be_named = via == "web" and in_force == BY_CONSENT and attribution == "not_attributed"
+    drawn = Sending(
         via=via,
         event=event.code,
         session=session.code if session else "",
@@ -215,6 +232,10 @@ def draw_sending(
         sector=drawing.random.choice(("", *SECTORS)),
         saved=via == "web" and drawing.chance(0.5),
         asks_mail=via == "web" and drawing.chance(0.5),
+    )
+    # With dice of its own: nothing else of a plan depends on them.
+    return replace(
+        drawn, takes_name_back=may_be_named and not drawn.saved and Random(drawn.point.mark).random() < 0.7
     )
 
 
@@ -299,8 +320,8 @@ def later(plan: Plan) -> tuple[Sending, ...]:
     )
 
 
-# The first numbers of what comes later, of what an audience asks, and of drafts that are left.
-LATER, ASKED, LEFT = 32, 48, 56
+# The first numbers of a survey's crowd, of what comes later, of what an audience asks, and of drafts that are left.
+CROWD, LATER, ASKED, LEFT = 16, 32, 48, 56
 
 
 def plain_point(drawing: Drawing, number: int) -> Point:

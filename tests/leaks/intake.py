@@ -7,6 +7,7 @@ import io
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -23,7 +24,7 @@ from tests.leaks import drafts, letters
 from tests.leaks.evidence import Keep, NotTaken, Piece, Reader, expect, of_response
 from tests.leaks.judgement import ROOM
 from tests.leaks.plan import Person, Sending
-from tests.leaks.world import World, registration
+from tests.leaks.world import MODES, World, registration
 
 
 def register_people(world: World, keep: Keep) -> None:
@@ -66,14 +67,35 @@ def take_in(world: World, sendings: Iterable[Sending], keep: Keep) -> None:
 def by_web(world: World, sending: Sending, keep: Keep) -> None:
     address = reverse("submissions:take_part", args=[world.plan.slug, sending.event])
     browser, form = Client(), form_of(world, sending, keep)
+    if sending.takes_name_back:
+        form |= {"attribution": "named"}
     if sending.saved:
         browser, form = drafts.opened_again(world, sending, form, keep)
         world.did["drafts sent"] += 1
+    response = sent(browser, address, form)
+    if sending.takes_name_back:
+        form = unnamed(response) | room_code(world, sending.event, keep)
+        response = sent(browser, address, form)
+        world.did["names taken back"] += 1
+    receipt_of(world, sending, browser, response, keep)
+
+
+def sent(browser: Client, address: str, form: dict[str, Any]) -> Any:
     response = browser.post(address, {**form, "do": "send"}, follow=True)
     expect(response, 200, address)
     if not response.redirect_chain:
         raise NotTaken(f"{address}: the form came again")
-    receipt_of(world, sending, browser, response, keep)
+    return response
+
+
+def unnamed(response: Any) -> dict[str, Any]:
+    """What the button of the receipt sends to change it: the same words, and a name beside them no more."""
+    button = page_of(response).select_one("form:has(button[value=page-1])")
+    assert button is not None
+    before: dict[str, Any] = {}
+    for box in button.select("input"):
+        before.setdefault(str(box["name"]), []).append(box.get("value", ""))
+    return before | {"attribution": "not_attributed", "name": "", "organization_name": ""}
 
 
 def receipt_of(world: World, sending: Sending, browser: Client, response: Any, keep: Keep) -> None:
@@ -153,7 +175,7 @@ def payload(world: World, sending: Sending) -> dict[str, Any]:
     if sending.event == "survey":
         sent["answers"] = [
             {"question": "words", "text": point.text},
-            {"question": "mode", "choices": ["walk"]},
+            {"question": "mode", "choices": [Random(point.mark).choice(MODES)]},
         ]
     else:
         advice = [world.department.code] if point.advises else []
@@ -205,10 +227,7 @@ def table(world: World, sending: Sending) -> str:
 def by_question(world: World, sending: Sending, keep: Keep) -> None:
     """From the audience of a webinar; whoever asks sends more of themselves than the form asks for."""
     address, browser = reverse("submissions:ask", args=[world.plan.slug, sending.event]), Client()
-    response = browser.post(address, {**form_of(world, sending, keep), "do": "send"}, follow=True)
-    expect(response, 200, address)
-    if not response.redirect_chain:
-        raise NotTaken(f"{address}: the form came again")
+    response = sent(browser, address, form_of(world, sending, keep))
     receipt_of(world, sending, browser, response, keep)
     world.did["questions asked"] += 1
 

@@ -26,7 +26,7 @@ from django.db import connection
 from consultations import api, disclosure, mail
 from consultations.admin.people import RegistrationAdmin
 from consultations.views import registration
-from reports import generation
+from reports import generation, publication
 from reports.compiler import drafting, parts_figures, weigh, words
 from reports.exporters import EXPORTERS
 from reports.models import ReportFile
@@ -346,7 +346,13 @@ MUTANTS: dict[str, Mutant] = {
     "words sorted by the time they came": Mutant(by_time, Shows.VERSIONS),
     "the check is off and nobody covers names": Mutant(uncovered, Shows.VERSIONS),
     "the same ids in the next version": Mutant(same_ids, Shows.VERSIONS),
+    "a version that need not wait": Mutant(
+        lambda _who: patch.object(publication, "waits_for", lambda _report: 0), Shows.VERSIONS
+    ),
     "a name in a log line": Mutant(log_line, Shows.INTAKE),
+    "a name beside words that were taken back": Mutant(
+        lambda _who: patch.object(receipts, "forget_sender", lambda *_given, **_more: None), Shows.INTAKE
+    ),
     "a name in a Redis key": Mutant(redis_key, Shows.INTAKE),
     "a name in a message to a worker": Mutant(task_argument, Shows.INTAKE),
     "a name in the audit trail": Mutant(audit_row, Shows.INTAKE),

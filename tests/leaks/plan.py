@@ -95,6 +95,7 @@ class Sending:
     sector: str = ""
     saved: bool = False  # as a draft first, and opened with its code in another browser
     asks_mail: bool = False  # has the code sent to their address
+    takes_name_back: bool = False  # lets their name be printed first, and changes that with their receipt
 
 
 @dataclass(frozen=True)

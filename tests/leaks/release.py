@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.urls import reverse
 
 from consultations.models import ChairSide, StaffRole
+from reports import publication
 from reports.models import FailureReason, Report, ReportStatus
 from submissions.models import Flag, FlagKind
 from tests.leaks import workers
@@ -23,6 +24,10 @@ SIGNATORIES = {
 
 class NotReleased(AssertionError):
     """No report came out. It says why in the product's own words, which name nobody."""
+
+
+class Waits(NotReleased):
+    """Signed by both, and held back: too little of it has changed since the version before."""
 
 
 def release(world: World, reviewer: Reviewer, keep: Keep) -> tuple[Report, int]:
@@ -69,5 +74,10 @@ def publish(world: World, report: Report) -> Report:
     world.staff.client(StaffRole.COORDINATOR).post(reverse("reports:publish", args=[report.pk]))
     report.refresh_from_db()
     if not report.published_on:
-        raise NotReleased("not published after both had signed")
+        waiting = publication.waits_for(report)
+        raise (
+            Waits(f"waits for {waiting} more changes")
+            if waiting
+            else NotReleased("not published, though signed")
+        )
     return report

@@ -62,6 +62,10 @@ def figures(tally: Tally) -> dict[str, Any]:
         "drafts_sent": tally.checks["drafts sent"],
         "with_room_code": tally.checks["forms sent with the code of the room"],
         "letters": tally.artefacts["mail"],
+        "names_taken_back": tally.checks["names taken back"],
+        "opened_by_every_role": tally.checks["pages opened by every role"],
+        "opened_by_one_role": tally.checks["pages opened by one role"],
+        "held_back": tally.checks["versions that differ by one, held back"],
         "solvable_cells": tally.checks["solvable cells"] + tally.checks["solvable differences"],
         "reports_stopped_by_the_gate": tally.stops,
         "order": dict(sorted(tally.order.items())),
@@ -153,6 +157,14 @@ ROWS = (
     ("with_room_code", "Forms filled in with the code of a room", "Formulaires remplis avec le code d’une salle"),
     ("letters", "Letters sent: invitations, reminders, places, receipts, resume codes, publications",
      "Lettres envoyées\u00a0: invitations, rappels, places, reçus, codes de reprise, publications"),
+    ("names_taken_back", "Names that their owners took back with their receipt",
+     "Noms que leurs porteurs ont retirés au moyen de leur reçu"),
+    ("opened_by_every_role", "Consultations of which every role opened all pages and answers of the API",
+     "Consultations dont chaque rôle a ouvert toutes les pages et réponses de l’API"),
+    ("opened_by_one_role", "Further ones of which one role did, each role in its turn",
+     "Autres consultations dont un seul rôle l’a fait, chacun à son tour"),
+    ("held_back", "Versions that differ by one contribution, held back",
+     "Versions qui diffèrent d’une contribution, retenues"),
     ("artefacts", "Files, pages, answers, mails, logs, dumps and columns searched",
      "Fichiers, pages, réponses, courriels, journaux, copies et colonnes fouillés"),
     ("bytes", "Bytes searched", "Octets fouillés"),
@@ -221,6 +233,7 @@ ADDED = (
     "consultations", "contributions", "artefacts", "bytes", "canaries_planted", "found_where_forbidden",
     "found_where_permitted", "expected_where_permitted", "drafts", "drafts_sent", "with_room_code", "letters",
     "solvable_cells", "reports_stopped_by_the_gate", "ratchet_steps", "ratchet_breaches", "seconds",
+    "names_taken_back", "opened_by_every_role", "opened_by_one_role", "held_back",
 )  # fmt: skip
 OF_A_SITTING = ("commit", "made_at", "seed", "ranges", *ADDED, "order", "mutants", "mutants_caught", "passed")
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultations.models import StaffRole
-from submissions.models import Contribution, Flag, FlagKind, Theme
+from submissions.models import Contribution, Flag, FlagKind, Status, Theme
 from submissions.review import overlay, redaction, themes, verbatim, workflow
 from submissions.review.errors import Refusal
 from tests.factories import both
@@ -124,8 +124,9 @@ class Reviewer:
 
 
 def said_with(world: World, mark: str) -> Contribution:
+    """As they stand: whoever changed what they sent has sent the words twice."""
     rows = Contribution.objects.for_consultation(world.consultation).select_related("submission__event")
-    return rows.get(text__contains=mark)
+    return rows.exclude(status=Status.WITHDRAWN).get(text__contains=mark)
 
 
 def as_written(text: str, phrase: str) -> list[str]:

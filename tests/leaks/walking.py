@@ -24,6 +24,8 @@ READERS = {
     StaffRole.REVIEWER.value: Reader.REVIEWER,
     StaffRole.RAPPORTEUR.value: Reader.STAFF,
     StaffRole.SIGNATORY_GOVERNMENT.value: Reader.STAFF,
+    StaffRole.SIGNATORY_CIVIL_SOCIETY.value: Reader.STAFF,
+    "superuser": Reader.COORDINATOR,
     "outsider": Reader.EVERYBODY,
     "": Reader.EVERYBODY,
 }

@@ -32,6 +32,7 @@ from tests.factories import both, make_consultation, make_event, make_session, m
 from tests.leaks.plan import Body, Person, Place, Plan, Standing, Truth
 from tests.leaks.promises import truth_of
 
+MODES = ("walk", "cycle", "drive")
 TALK_OF_EXPERT = "Streets elsewhere"
 
 
@@ -47,7 +48,8 @@ class Staff:
         outsider = make_user(
             StaffRole.COORDINATOR, make_consultation(slug="elsewhere"), username="staff-outsider"
         )
-        return cls({**users, "outsider": outsider})
+        superuser = make_user(username="staff-superuser", is_superuser=True)
+        return cls({**users, "outsider": outsider, "superuser": superuser})
 
     def client(self, role: str) -> Client:
         client = Client()
@@ -137,7 +139,7 @@ def add_questions(event: Event, topic: Topic) -> None:
     )
     Choice.objects.bulk_create(
         Choice(question=choice, code=code, position=place, text=both(code.title()))
-        for place, code in enumerate(("walk", "cycle", "drive"))
+        for place, code in enumerate(MODES)
     )
 
 
