@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from consultations.attribution import Permitted, Speaker, names_nobody, permitted
+from consultations.attribution import Permitted, Speaker, permitted
 from consultations.disclosure import label_is_allowed
-from consultations.models import ATTENDED, LANGUAGES, SessionKind
+from consultations.models import ATTENDED, LANGUAGES, AttributionRule, SessionKind
 from reports.compiler import labels
 from reports.compiler.snapshot import ContributionFacts, EventFacts, Snapshot
 from submissions.review.overlay import Cover, shown_text
@@ -54,7 +54,7 @@ def paraphrase_of(snapshot: Snapshot, each: ContributionFacts, language: str) ->
 
 
 def needs_decision(each: ContributionFacts) -> bool:
-    return names_nobody(each.rule, each.attribution) and not each.is_decided
+    return each.rule == AttributionRule.CHATHAM_HOUSE and not each.is_decided
 
 
 def is_recognisable(each: ContributionFacts) -> bool:

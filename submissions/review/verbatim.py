@@ -1,8 +1,8 @@
 """Whether protected words may be printed as they were said: a person decides, for one contribution, with a reason.
 
 Whoever heard a sentence knows it again, and one that was written elsewhere too can be searched for. So eight words
-or more in a row of a contribution that names nobody, under the Chatham House Rule or by choice, are printed only after
-such a decision; it is about the texts that the reviewer read, and over when one of them changes.
+or more in a row of a contribution under the Chatham House Rule are printed only after such a decision; it is about
+the texts that the reviewer read, and over when one of them changes.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from consultations.attribution import names_nobody
 from consultations.cleaning import clean_words
+from consultations.models import AttributionRule
 from submissions.models import Contribution, FlagKind, Status, VerbatimDecision
 from submissions.review.changes import Action, change
 from submissions.review.errors import NotAllowed
@@ -53,9 +53,9 @@ def take_back(contribution: Contribution, *, by: User, version: int | None = Non
 
 
 def needs_decision(contribution: Contribution) -> bool:
-    """Whether it names nobody, by its rule or by choice, and its words are enough to be recognised by."""
-    said = contribution.submission
-    return names_nobody(said.rule, said.attribution) and bool(runs_of(contribution.text))
+    """Whether its rule protects who spoke and its words are enough to be recognised by."""
+    protects = contribution.submission.rule == AttributionRule.CHATHAM_HOUSE
+    return protects and bool(runs_of(contribution.text))
 
 
 def decided(contribution: Contribution) -> VerbatimDecision | None:

@@ -62,20 +62,12 @@ def test_advice_and_points_without_another_form_are_said_to_be_missing(streets: 
     assert LONG in everything(streets)
 
 
-def test_short_words_and_those_of_whoever_agreed_to_be_named_are_printed(streets: Streets) -> None:
+def test_short_words_and_words_of_the_open_call_are_printed(streets: Streets) -> None:
     streets.said("Paint the crossings again.", streets.conference)
-    streets.said(LONG, attribution="organization", organization_name="Walkers")
+    streets.said(LONG)
     printed = everything(streets)
     assert "Paint the crossings again." in printed
     assert LONG in printed
-
-
-def test_words_that_name_nobody_by_choice_wait_for_the_decision_as_well(streets: Streets) -> None:
-    contribution = streets.said(LONG)
-    assert LONG not in everything(streets)
-    assert streets.compiled().manifest["unprinted"] == [str(contribution.pk)]
-    let_stand(streets, contribution)
-    assert LONG in everything(streets)
 
 
 def test_a_statement_that_repeats_eight_protected_words_stops_the_report(streets: Streets) -> None:

@@ -26,20 +26,7 @@ def reviewer_of(contribution: Contribution) -> object:
 def test_long_protected_words_need_a_decision_and_no_others() -> None:
     assert verbatim.needs_decision(said())
     assert not verbatim.needs_decision(said("Paint the crossings again."))
-    assert not verbatim.needs_decision(said(rule=AttributionRule.ATTRIBUTABLE))
-
-
-@pytest.mark.parametrize(
-    ("attribution", "needed"), [("not_attributed", True), ("organization", False), ("named", False)]
-)
-def test_where_there_is_a_choice_the_words_of_whoever_chose_to_be_named_need_none(
-    attribution: str, needed: bool
-) -> None:
-    event = make_event(make_consultation(attribution_rule=AttributionRule.BY_CONSENT))
-    contribution = make_contribution(
-        event, LONG, attribution=attribution, name="Ada Walker", organization_name="Walkers"
-    )
-    assert verbatim.needs_decision(contribution) is needed
+    assert not verbatim.needs_decision(said(rule=AttributionRule.BY_CONSENT))
 
 
 def test_a_decision_holds_and_is_written_once_to_the_trail() -> None:
