@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import cast
 from uuid import UUID
 
-from consultations.attribution import names_nobody
-from consultations.models import Bilingual, Consultation
+from consultations.models import AttributionRule, Bilingual, Consultation
 from reports.compiler.snapshot import ContributionFacts, RedactionFacts, ThemeFacts
 from submissions.models import Clearance, Contribution, Redaction, Status, Submission, Support, Theme
 from submissions.review.overlay import Cover, shown_text
@@ -44,16 +43,17 @@ def read_contributions(consultation: Consultation, redactions: Redactions) -> tu
 
 
 def read_unaccepted(consultation: Consultation, redactions: Redactions) -> tuple[tuple[str, str], ...]:
-    """Words that name nobody and still wait, were set aside, merged or taken back, but for those that somebody decided
-    may be printed: id and text.
+    """Words under the Chatham House Rule that still wait, were set aside, merged or taken back, but for those that
+    somebody decided may be printed: id and text.
     """
-    rows = Contribution.objects.for_consultation(consultation).exclude(status=Status.ACCEPTED)
+    rows = Contribution.objects.for_consultation(consultation).filter(
+        submission__rule=AttributionRule.CHATHAM_HOUSE
+    )
     return tuple(
         sorted(
             (str(row.pk), row.text)
-            for row in rows.select_related("submission", "verbatim_decision")
-            if names_nobody(row.submission.rule, row.submission.attribution)
-            and not is_decided(row, tuple(redactions[row.pk]))
+            for row in rows.exclude(status=Status.ACCEPTED).select_related("verbatim_decision")
+            if not is_decided(row, tuple(redactions[row.pk]))
         )
     )
 
