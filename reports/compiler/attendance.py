@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import inf
 
 from consultations.dates import last_day
-from consultations.models import ATTENDED, GATHERINGS, EventKind, OrganizationKind
+from consultations.models import ATTENDED, GATHERINGS, AttributionRule, EventKind, OrganizationKind
+from consultations.models.consultation import SMALLEST_GROUP
 from reports.compiler.drafting import Drafting
 from reports.compiler.prose.facts import Body, Channel, Expert, Meeting, Talk, Turnout, Who
 from reports.compiler.snapshot import EventFacts, OrganizationFacts, PersonFacts, SessionFacts
@@ -42,8 +45,13 @@ def turnout(drafting: Drafting, events: Sequence[EventFacts]) -> tuple[Turnout, 
 
 
 def groups(drafting: Drafting, people: list[PersonFacts]) -> tuple[str, ...]:
-    there = {person.group for person in people}
-    return tuple(drafting.say(group.name) for group in drafting.snapshot.groups if group in there)
+    """Those of which more than one or two came. They stand in a sentence, without a number: what counts is that none of
+    them is somebody.
+    """
+    came = Counter(person.group for person in people)
+    return tuple(
+        drafting.say(group.name) for group in drafting.snapshot.groups if came[group] >= SMALLEST_GROUP
+    )
 
 
 def meetings(drafting: Drafting) -> tuple[Meeting, ...]:
@@ -138,19 +146,25 @@ def common_title(drafting: Drafting, sessions: list[SessionFacts]) -> str:
 
 
 def experts(drafting: Drafting) -> tuple[Expert, ...]:
-    """Invited experts who agreed to be listed, in the order of the programme."""
+    """Invited experts who agreed to be listed, in the order of the programme; after those who spoke on the record, by
+    name: their place would tell which protected talk was theirs.
+    """
     order = {
         (event.slug, session.code): place
         for place, (event, session) in enumerate(
             (event, session) for event in drafting.snapshot.events for session in event.sessions
         )
+        if session.rule is AttributionRule.ATTRIBUTABLE
     }
     people = [
         person for person in drafting.snapshot.people
         if person.is_expert and person.listed and (person.attended or person.presents)
     ]  # fmt: skip
     people.sort(
-        key=lambda person: (min([order[each] for each in person.presents], default=len(order)), person.name)
+        key=lambda person: (
+            min((order[each] for each in person.presents if each in order), default=inf),
+            person.name,
+        )
     )
     return tuple(Expert(person.name, organization_of(drafting, person)) for person in people)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count
 
 from consultations.attribution import Speaker, permitted, resolve
 from consultations.contacts import contacts_in
@@ -48,7 +48,7 @@ from reports.compiler.snapshot import (
     TopicFacts,
 )
 from reports.models import Commitment, Narrative
-from submissions.models import Contribution, Submission
+from submissions.models import Contribution
 from submissions.review.ledger import ledger
 
 CAMPAIGN = "campaign"  # the code of a reason to set aside
@@ -92,7 +92,7 @@ def front_matter(consultation: Consultation) -> dict[str, Any]:
         "notice": consultation.notice,
         "opens_on": consultation.opens_on,
         "closes_on": consultation.closes_on,
-        "report_date": consultation.report_date or last_received(consultation),
+        "report_date": consultation.report_date or date_of(consultation),
         "zone": consultation.zone,
         "k": consultation.k,
         "report_title": consultation.report_title,
@@ -119,10 +119,11 @@ def count_campaigns(consultation: Consultation) -> int:
     return rows.filter(set_aside_reason__code=CAMPAIGN).count()
 
 
-def last_received(consultation: Consultation) -> date:
-    """The date of a report that has none: the last day on which something came in; the clock plays no part."""
-    last = Submission.objects.filter(event__consultation=consultation).aggregate(day=Max("received_on"))
-    return last["day"] or consultation.closes_on
+def date_of(consultation: Consultation) -> date:
+    """The date of a report that has none: the last day of the consultation; before it, the day of the compile. The day on
+    which something last came in would tell when its sender wrote.
+    """
+    return min(consultation.closes_on, consultation.today())
 
 
 def read_sections(consultation: Consultation) -> tuple[SectionFacts, ...]:
