@@ -27,7 +27,7 @@ INLINE = frozenset(
     ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong",
      "sub", "sup", "tspan", "u"]
 )  # fmt: skip
-EMBEDDED_DATA = re.compile(r"data:[\w/+.-]+;base64,[\w+/=\s]+")
+EMBEDDED_FONT = re.compile(r"url\(data:font/woff2;base64,[\w+/=]+\)")
 # Elements of WordprocessingML and SpreadsheetML between which words end.
 PARTING = frozenset(["p", "br", "tab", "tc", "tr", "c", "row", "si"])
 # The share of a page's height, above and below, that is its head and its foot.
@@ -38,7 +38,7 @@ FONT_PROGRAMS = ("/CIDFontType0C", "/OpenType", "/Type1C")
 
 def unpack_html(data: bytes) -> Texts:
     reader = _Html()
-    reader.feed(EMBEDDED_DATA.sub("", data.decode()))
+    reader.feed(EMBEDDED_FONT.sub("", data.decode()))
     reader.close()
     yield "text", "".join(reader.text)
     yield from reader.elsewhere

@@ -206,13 +206,16 @@ class WrongRoomCode(Refused):
 
 
 class KeyReused(Refused):
-    """The key of this sending came before, with other words."""
+    """The key of this sending came before, with other words, or with the same that were taken back since."""
 
     code = "key_reused"
 
     @property
     def message(self) -> str:
-        return _("This form was sent before with other words. What you sent first is kept as it was.")
+        return _(
+            "This form was sent before, and it can be sent once. What you sent then stands as it was, unless you took it "
+            "back. For other words, open the form anew."
+        )
 
 
 class AmendedMeanwhile(Refused):

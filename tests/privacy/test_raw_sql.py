@@ -48,6 +48,16 @@ def test_an_event_in_social_media_cannot_become_one_whose_words_are_quoted() -> 
         run("UPDATE consultations_event SET kind = 'open_call' WHERE id = %s", submission.event_id)
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", ["kind = 'open_call'", "attribution_rule = 'attributable'"])
+def test_nobody_changes_an_event_who_does_not_see_what_was_said_meanwhile(change: str) -> None:
+    """Under repeatable read a transaction sees the words of before it began alone."""
+    event = make_event(kind=EventKind.SOCIAL)
+    with refused("rules_change_under_read_committed"):
+        run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        run(f"UPDATE consultations_event SET {change} WHERE id = %s", event.pk)
+
+
 def test_the_admin_offers_no_other_kind_for_it(client: Client) -> None:
     submission = by_consent(EventKind.SOCIAL)
     client.force_login(make_user(StaffRole.COORDINATOR, submission.event.consultation))

@@ -1,5 +1,6 @@
 """Whoever is protected is found in the finished bytes, wherever and however the name got in."""
 
+import base64
 import json
 import re
 import time
@@ -93,6 +94,13 @@ def test_a_clean_report_has_no_leak(document: Document, format_: str) -> None:
     )
     found_here = find_leaks(EXPORTERS[format_].render(document), format_, terms)
     assert [leak for leak in found_here if leak.term != "Training"] == []
+
+
+def test_what_looks_like_a_font_in_the_text_is_read() -> None:
+    """The fonts of a page are no words of anybody; an address that carries words is."""
+    carried = base64.b64encode(NAME.encode()).decode()
+    page = EXPORTERS["html"].render(with_blocks(Paragraph(f"See data:text/plain;base64,{carried} there.")))
+    assert found(page, "html") == {NAME}
 
 
 @pytest.mark.parametrize(
