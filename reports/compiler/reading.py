@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.db.models import Count
@@ -92,7 +91,8 @@ def front_matter(consultation: Consultation) -> dict[str, Any]:
         "notice": consultation.notice,
         "opens_on": consultation.opens_on,
         "closes_on": consultation.closes_on,
-        "report_date": consultation.report_date or date_of(consultation),
+        # Neither the clock, which the same data would not survive, nor a sending, whose day it would tell.
+        "report_date": consultation.report_date or consultation.closes_on,
         "zone": consultation.zone,
         "k": consultation.k,
         "report_title": consultation.report_title,
@@ -117,13 +117,6 @@ def count_campaigns(consultation: Consultation) -> int:
     """How many contributions were set aside as part of a campaign."""
     rows = Contribution.objects.filter(submission__event__consultation=consultation)
     return rows.filter(set_aside_reason__code=CAMPAIGN).count()
-
-
-def date_of(consultation: Consultation) -> date:
-    """The date of a report that has none: the last day of the consultation; before it, the day of the compile. The day on
-    which something last came in would tell when its sender wrote.
-    """
-    return min(consultation.closes_on, consultation.today())
 
 
 def read_sections(consultation: Consultation) -> tuple[SectionFacts, ...]:
