@@ -17,7 +17,7 @@ from consultations.admin.filters import ConsultationFilter
 from submissions import audit
 from submissions.admin.page import person
 from submissions.admin.question_form import ChoiceFormSet, PartForm, QuestionForm, RowFormSet
-from submissions.building.answered import holds_words
+from submissions.building.answered import survey_may_hold_words
 from submissions.building.told import fill_in_usual_ways
 from submissions.models import Choice, Condition, MatrixRow, Question, QuestionKind
 
@@ -67,14 +67,14 @@ class QuestionAdmin(ConsultationScopedAdmin):
     )  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("held_fast", *FIXED_BY_ANSWERS) if obj and holds_words(obj) else ("held_fast",)
+        return ("held_fast", *FIXED_BY_ANSWERS) if obj and survey_may_hold_words(obj) else ("held_fast",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not (obj and holds_words(obj))
+        return super().has_delete_permission(request, obj) and not (obj and survey_may_hold_words(obj))
 
     @admin.display(description=_("answers"))
     def held_fast(self, question: Question) -> str:
-        if not (question.pk and holds_words(question)):
+        if not (question.pk and survey_may_hold_words(question)):
             return gettext("None yet: everything can be changed.")
         return gettext(
             "Something was sent in this survey, or is in a draft that somebody saved. Words, help, page and order of this "
@@ -133,7 +133,7 @@ class QuestionAdmin(ConsultationScopedAdmin):
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         question = self.get_object(request, object_id)
-        if question and holds_words(question):
+        if question and survey_may_hold_words(question):
             messages.error(request, self.held_fast(question))
             return HttpResponseRedirect(reverse("admin:submissions_question_change", args=[question.pk]))
         hanging = Question.objects.filter(shown_if__question=question).first() if question else None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.admin.base import SameConsultationForm
 from consultations.numbers import number_in
-from submissions.building.answered import is_answered, is_hung_on, may_hold_words
+from submissions.building.answered import is_hung_on, part_is_held_fast, survey_was_answered
 from submissions.building.checklist import FEWEST_CHOICES
 from submissions.models import (
     CHOICE_KINDS,
@@ -89,7 +89,7 @@ class QuestionForm(SameConsultationForm):
         cleaned = super().clean() or self.cleaned_data
         choices = list(cleaned.get("only_after") or ())
         self.check_order(choices, cleaned.get("page") or self.instance.page)
-        if choices and self.instance.pk and self.changes(choices) and is_answered(self.instance):
+        if choices and self.instance.pk and self.changes(choices) and survey_was_answered(self.instance):
             self.add_error("only_after", CONDITIONS_STAY)
         return cleaned
 
@@ -138,12 +138,12 @@ class PartForm(forms.ModelForm):
             # Otherwise the deletion is tried, and fails with a list of every answer.
             cleaned["DELETE"] = False
             self.add_error(None, ValidationError(reason, params={"text": self.instance.text}))
-        if "is_other" in self.changed_data and may_hold_words(self.instance):
+        if "is_other" in self.changed_data and part_is_held_fast(self.instance):
             self.add_error("is_other", OTHER_STAYS)
         return cleaned
 
     def why_kept(self) -> Any:
-        if may_hold_words(self.instance):
+        if part_is_held_fast(self.instance):
             return RETIRE_INSTEAD
         if isinstance(self.instance, Choice) and is_hung_on(self.instance):
             return _("A later question is asked only after “%(text)s”. Drop that condition first.")

@@ -9,24 +9,24 @@ from __future__ import annotations
 from submissions.models import Choice, Draft, MatrixRow, Question, Submission
 
 
-def is_answered(question: Question) -> bool:
-    """Something was sent in its survey, with an answer to it or without."""
+def survey_was_answered(question: Question) -> bool:
+    """Something was sent in the survey of ``question``, with an answer to it or without."""
     return Submission.objects.filter(event__questionnaire=question.questionnaire_id).exists()
 
 
-def may_be_in_a_draft(question: Question) -> bool:
+def survey_has_drafts(question: Question) -> bool:
     """Somebody saved what they had answered so far; what that is, only their code opens."""
     return Draft.objects.filter(event__questionnaire=question.questionnaire_id).exists()
 
 
-def holds_words(question: Question) -> bool:
+def survey_may_hold_words(question: Question) -> bool:
     """Perhaps of somebody, who would lose them if it were deleted or asked for another kind of answer."""
-    return is_answered(question) or may_be_in_a_draft(question)
+    return survey_was_answered(question) or survey_has_drafts(question)
 
 
-def may_hold_words(part: Choice | MatrixRow) -> bool:
-    """The same of a choice or a line; not of one that is only being added."""
-    return part.pk is not None and holds_words(part.question)
+def part_is_held_fast(part: Choice | MatrixRow) -> bool:
+    """Whether a choice or a line stays for the same reason; one that is only being added does not."""
+    return part.pk is not None and survey_may_hold_words(part.question)
 
 
 def is_hung_on(choice: Choice) -> bool:
