@@ -52,12 +52,11 @@ def may_change(old: str | None, new: str | None, *, something_was_said: bool) ->
 
 
 def names_nobody(rule: str, attribution: str) -> bool:
-    """Whether words name neither a person nor an organization, under the Chatham House Rule or by choice: then nothing
-    by which few could be meant is shown to reviewers, kept or printed as it came. ``attribution`` is the choice, which
-    counts where the rule leaves one.
+    """Under the Rule, or by choice where the rule leaves one. Beside such words no reviewer sees sector or session, and
+    of a date the month alone is kept.
     """
     by_choice = rule == AttributionRule.BY_CONSENT and attribution == Attribution.NOT_ATTRIBUTED
-    return by_choice or strictness(rule) == 2
+    return by_choice or strictness(rule) == strictness(AttributionRule.CHATHAM_HOUSE)
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # an error report shows no name
@@ -89,7 +88,7 @@ def permitted(rule: str, attribution: str, speaker: Speaker, *, channel: str) ->
     Under ``by_consent`` the contributor's choice decides. Words from social media can be searched for, so
     without consent to be named they are paraphrased, never quoted.
     """
-    if strictness(rule) == 2:
+    if strictness(rule) == strictness(AttributionRule.CHATHAM_HOUSE):
         return Permitted()
     if rule == AttributionRule.ATTRIBUTABLE:
         return Permitted(name=speaker.name, organization=speaker.organization)
