@@ -5,7 +5,7 @@ from __future__ import annotations
 from consultations.models import LANGUAGES
 from reports.compiler.snapshot import ContributionFacts, Snapshot
 from reports.compiler.weigh import secret_name
-from reports.compiler.words import advice, gate, printed
+from reports.compiler.words import advice, by_themselves, gate, printed, quoted_ids
 
 Comparable = dict[str, tuple[str, str]]
 
@@ -16,16 +16,10 @@ def comparable(snapshot: Snapshot) -> Comparable:
     They are alike in every version as long as what they cover is, and made with the consultation's key: nobody who reads
     them can try words out. Whatever a review does besides is no change to a reader, and fills no crowd.
     """
-    quoted = frozenset(each for theme in snapshot.themes for each in theme.quoted)
-    backing = frozenset(each for theme in snapshot.themes for each in theme.supports)
+    quoted, alone = quoted_ids(snapshot), by_themselves(snapshot)
     return {
         each.id: (
-            words_in_print(
-                snapshot,
-                each,
-                is_quoted=each.id in quoted,
-                stands_alone=bool(each.addressees) or each.id not in backing,
-            ),
+            words_in_print(snapshot, each, is_quoted=each.id in quoted, stands_alone=each.id in alone),
             place_in_print(snapshot, each),
         )
         for each in snapshot.contributions.values()

@@ -11,6 +11,7 @@ from reports.compiler.drafting import LEFT_OUT, Drafting
 from reports.compiler.parts_annexes import annex
 from reports.compiler.parts_survey import survey
 from reports.compiler.snapshot import EventFacts
+from reports.compiler.words import quoted_ids
 from reports.document import Block, Paragraph, Part, Table
 
 
@@ -57,9 +58,8 @@ def hidden_cells(drafting: Drafting, counts: list[list[int]]) -> frozenset[Cell]
     """
     snapshot, scale = drafting.snapshot, drafting.scale
     kinds = {event.slug: event.kind.value for event in snapshot.events}
-    quoted = {each for theme in snapshot.themes for each in theme.quoted}
     alone = snapshot.contributions.keys() - scale.backing
-    in_words = Counter(kinds[snapshot.contributions[each].event] for each in alone | quoted)
+    in_words = Counter(kinds[snapshot.contributions[each].event] for each in alone | quoted_ids(snapshot))
     known = {(row, 0): in_words[each.channel] for row, each in enumerate(snapshot.ledger.rows)}
     known[len(counts), 0] = known[len(counts), len(counts[0])] = in_words.total()
     known |= {(row, len(counts[0])): in_words[each.channel] for row, each in enumerate(snapshot.ledger.rows)}

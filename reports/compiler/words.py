@@ -83,15 +83,28 @@ def advice(snapshot: Snapshot, each: ContributionFacts, language: str) -> Printe
 
 
 def unprinted(snapshot: Snapshot) -> tuple[str, ...]:
-    """Ids of what readers would miss: it stands behind no finding or asks something of somebody, and no form of it may
-    be printed before a reviewer decides or writes a paraphrase.
+    """Ids of what readers would miss: it is to be printed by itself, and no form of it may be printed before a reviewer
+    decides or writes a paraphrase.
     """
-    backing = {each for theme in snapshot.themes for each in theme.supports}
+    alone = by_themselves(snapshot)
     return tuple(
         each.id
         for each in snapshot.contributions.values()
-        if (each.id not in backing or each.addressees) and advice(snapshot, each, "en") is None
+        if each.id in alone and advice(snapshot, each, "en") is None
     )
+
+
+def by_themselves(snapshot: Snapshot) -> frozenset[str]:
+    """Ids of what is printed by itself: it stands behind no finding, or asks something of somebody."""
+    backing = {each for theme in snapshot.themes for each in theme.supports}
+    return frozenset(
+        each.id for each in snapshot.contributions.values() if each.addressees or each.id not in backing
+    )
+
+
+def quoted_ids(snapshot: Snapshot) -> frozenset[str]:
+    """Ids of what illustrates a finding."""
+    return frozenset(each for theme in snapshot.themes for each in theme.quoted)
 
 
 def spoken(snapshot: Snapshot) -> dict[str, dict[str, int]]:

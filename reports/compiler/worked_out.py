@@ -51,7 +51,7 @@ def put(sums: Sums, of: str, cells: Iterable[Sequence[str]]) -> list[str]:
     return [*named]
 
 
-def printed(drafting: Drafting, count: Shown | None) -> str:
+def as_printed(drafting: Drafting, count: Shown | None) -> str:
     return drafting.prose.count(count) if count else LEFT_OUT
 
 
@@ -66,7 +66,7 @@ def add_ledger(sums: Sums, drafting: Drafting) -> None:
         sums.add_up(f"{everywhere} / {title}", *(f"{row[0]} / {title}" for row in by_channel.rows[:-1]))
     for table in over_all:
         add_outcomes(sums, drafting, everywhere, put(sums, everywhere, table.rows))
-    texts = put(sums, everywhere, [("campaigns", printed(drafting, campaigns(drafting)))])
+    texts = put(sums, everywhere, [("campaigns", as_printed(drafting, campaigns(drafting)))])
     sums.add_up(f"{everywhere} / {aside}", *texts, f"{everywhere} / {aside} for another reason")
 
 
@@ -81,7 +81,7 @@ def add_turnout(sums: Sums, drafting: Drafting) -> None:
     """Where few came from Parliament, a version counts them with government."""
     for event in attendance.of_kind(drafting, *ATTENDED):
         told = {each.who: each.count for each in attendance.turnout(drafting, [event])}
-        cells = [(who.value, printed(drafting, told.get(who))) for who in GOVERNMENT]
+        cells = [(who.value, as_printed(drafting, told.get(who))) for who in GOVERNMENT]
         sums.add_up(*put(sums, event.slug, cells))
 
 
