@@ -174,12 +174,12 @@ def unprinted_sentence(missing: int) -> str:
 
 def waiting_sentence(waiting: int) -> str:
     return ngettext(
-        "Too few contributions changed since a published version: the difference would tell who spoke. "
+        "Too little changed since a published version: the difference would tell who spoke. "
         "At least %(count)s more has to change in the same way (new in print, no longer in print, in other words or "
-        "in another place); then compile again.",
-        "Too few contributions changed since a published version: the difference would tell who spoke. "
+        "in another place), or a figure has to move further; then compile again.",
+        "Too little changed since a published version: the difference would tell who spoke. "
         "At least %(count)s more have to change in the same way (new in print, no longer in print, in other words or "
-        "in another place); then compile again.",
+        "in another place), or a figure has to move further; then compile again.",
         waiting,
     ) % {"count": waiting}
 

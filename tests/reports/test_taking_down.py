@@ -191,6 +191,8 @@ def test_a_figure_that_moved_a_little_lets_a_version_wait(consultation: Consulta
     Consultation.objects.filter(pk=consultation.pk).update(k=5)
     second.consultation.refresh_from_db()
     assert publication.waits_for(second) == 1
+    with pytest.raises(Refused, match="or a figure has to move further"):
+        publication.publish(second, coordinator)
 
 
 def test_a_coordinator_takes_it_down_on_its_page_and_says_why(consultation: Consultation) -> None:
