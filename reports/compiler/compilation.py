@@ -86,7 +86,7 @@ def compile_snapshot(snapshot: Snapshot) -> Compilation:
 def manifest_of(snapshot: Snapshot) -> dict[str, Any]:
     """What this version rests on. ``data`` covers every text and figure that was read to be printed or counted."""
     facts = asdict(snapshot)
-    del facts["ordering_key"], facts["unaccepted"]
+    del facts["ordering_key"], facts["unaccepted"], facts["repeatable"]
     return {
         "schema": "what-we-heard/manifest/1",
         "contributions": {each.id: each.version for each in snapshot.contributions.values()},

@@ -31,7 +31,13 @@ from consultations.models import (
     Topic,
 )
 from reports.compiler.reading_survey import counts_for_labels, read_questions, standing
-from reports.compiler.reading_words import read_contributions, read_redactions, read_themes, read_unaccepted
+from reports.compiler.reading_words import (
+    read_contributions,
+    read_redactions,
+    read_released,
+    read_themes,
+    read_unaccepted,
+)
 from reports.compiler.snapshot import (
     CommitmentFacts,
     ContributionFacts,
@@ -57,6 +63,7 @@ def read(consultation_id: int) -> Snapshot:
     consultation = Consultation.objects.get(pk=consultation_id)
     chairs = read_chairs(consultation)
     redactions = read_redactions(consultation)
+    unaccepted, decided = read_unaccepted(consultation, redactions)
     contributions = read_contributions(consultation, redactions)
     events = read_events(consultation)
     return Snapshot(
@@ -70,7 +77,8 @@ def read(consultation_id: int) -> Snapshot:
         events=events,
         crowds=read_crowds(consultation),
         contributions={each.id: each for each in contributions},
-        unaccepted=read_unaccepted(consultation, redactions),
+        unaccepted=unaccepted,
+        repeatable=(*decided, *read_released(consultation)),
         themes=read_themes(consultation),
         questions=read_questions(consultation),
         resources=read_resources(consultation),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import cast
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
 from uuid import UUID
 
 from consultations.models import AttributionRule, Bilingual, Consultation
+from reports import store
 from reports.compiler.snapshot import ContributionFacts, RedactionFacts, ThemeFacts
+from reports.models import Edition, FileFormat, Report, ReportFile
 from submissions.models import Clearance, Contribution, Redaction, Status, Submission, Support, Theme
 from submissions.review.overlay import Cover, shown_text
 from submissions.review.verbatim import hash_of_texts
@@ -42,20 +45,49 @@ def read_contributions(consultation: Consultation, redactions: Redactions) -> tu
     )
 
 
-def read_unaccepted(consultation: Consultation, redactions: Redactions) -> tuple[tuple[str, str], ...]:
-    """Words under the Chatham House Rule that still wait, were set aside, merged or taken back, but for those that
-    somebody decided may be printed: id and text.
+def read_unaccepted(
+    consultation: Consultation, redactions: Redactions
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Words under the Chatham House Rule that still wait, were set aside, merged or taken back: id and text of each, and
+    the texts of those that somebody decided may be printed.
     """
     rows = Contribution.objects.for_consultation(consultation).filter(
         submission__rule=AttributionRule.CHATHAM_HOUSE
     )
-    return tuple(
-        sorted(
-            (str(row.pk), row.text)
-            for row in rows.exclude(status=Status.ACCEPTED).select_related("verbatim_decision")
-            if not is_decided(row, tuple(redactions[row.pk]))
-        )
+    undecided, decided = [], []
+    for row in rows.exclude(status=Status.ACCEPTED).select_related("verbatim_decision").order_by("pk"):
+        covers = tuple(redactions[row.pk])
+        if is_decided(row, covers):
+            decided += [
+                shown_text(row.text, cast(Iterable[Cover], covers)),
+                row.paraphrase_en,
+                row.paraphrase_fr,
+            ]
+        else:
+            undecided.append((str(row.pk), row.text))
+    return tuple(undecided), tuple(decided)
+
+
+def read_released(consultation: Consultation) -> tuple[str, ...]:
+    """Every text of the versions that are public now: whoever sends them back has said nothing new."""
+    files = ReportFile.objects.filter(
+        report__in=Report.objects.published().filter(consultation=consultation),
+        edition=Edition.PUBLIC,
+        format=FileFormat.JSON,
     )
+    return tuple(
+        text
+        for path in files.order_by("report__version", "language").values_list("path", flat=True)
+        for text in texts_in(json.loads(store.path_of(path).read_bytes()))
+    )
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(each)
 
 
 def read_redactions(consultation: Consultation) -> Redactions:

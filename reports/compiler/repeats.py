@@ -63,9 +63,12 @@ def protected_words(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
 
 
 def may_stand(snapshot: Snapshot) -> Runs:
-    """What the programme itself says, whoever repeats it, and what somebody decided may be printed."""
+    """What the programme itself says, whoever repeats it, what somebody decided may be printed, and what is public in an
+    earlier version: otherwise anybody could keep it out of the next one by sending it as words of their own.
+    """
     public = [*programme_texts(snapshot), snapshot.notice, *(each.text for each in snapshot.questions)]
     texts = [each.in_(language) for each in public for language in LANGUAGES]
+    texts += snapshot.repeatable
     for each in snapshot.contributions.values():
         if each.is_decided:
             texts += [verbatim(each).text, each.paraphrase.en, each.paraphrase.fr]

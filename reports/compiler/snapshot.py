@@ -239,6 +239,8 @@ class Snapshot:
     # Protected words that are not accepted and that no decision lets be printed, as (id, text). Only compared with what
     # is printed, and no part of the manifest.
     unaccepted: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    # Texts that may be repeated, whoever else sends them: of decided words that are not accepted, and of public versions.
+    repeatable: tuple[str, ...] = field(default=(), repr=False)
     # By event, how many people of each language took part; filled in by the compile.
     spoken: dict[str, dict[str, int]] = field(default_factory=dict)
     # Paraphrases that repeat protected words, as (id, language); filled in by the compile.

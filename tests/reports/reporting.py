@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
@@ -40,10 +41,14 @@ def make_ready(consultation: Consultation, cited: list[Contribution] | None = No
     ReportFile.objects.bulk_create(
         ReportFile(
             report=report, edition=edition, language=language, format=format_,
-            **asdict(store.put(f"{edition} {language} {format_}".encode(), format_)),
+            **asdict(store.put(content(f"{edition} {language} {format_}", format_), format_)),
         )
         for edition in Edition.values
         for language in ("en", "fr")
         for format_ in (FileFormat.values if edition == Edition.PUBLIC else [FileFormat.HTML])
     )  # fmt: skip
     return report
+
+
+def content(name: str, format_: str) -> bytes:
+    return (json.dumps(name) if format_ == FileFormat.JSON else name).encode()

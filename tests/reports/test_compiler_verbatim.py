@@ -1,13 +1,17 @@
 """What becomes of protected words that could be recognised: quotations, advice, other points, texts of staff."""
 
+import json
+
 import pytest
 
 from consultations.models import Consultation, EventKind
-from reports.models import Narrative
+from reports import store
+from reports.models import Edition, FileFormat, Narrative, Report
 from submissions.models import Contribution, FlagKind, Status
 from submissions.review import verbatim, workflow
 from tests.factories import both, make_event, make_organization, make_reason
 from tests.reports.compiling import Streets, quotations, texts
+from tests.reports.reporting import make_ready
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +158,29 @@ def test_a_paraphrase_that_was_read_for_its_own_decision_is_printed(streets: Str
     assert LONG not in everything(streets)
     let_stand(streets, point)
     assert LONG in everything(streets)
+
+
+def test_what_is_public_is_not_kept_out_of_the_next_version_by_whoever_sends_it_back(
+    streets: Streets,
+) -> None:
+    paraphrased(streets, language="fr")
+    published = make_ready(streets.consultation, published_on=streets.consultation.today())
+    told = store.put(json.dumps({"parts": [{"blocks": [{"text": LONG}]}]}).encode(), FileFormat.JSON)
+    published.files.filter(format=FileFormat.JSON, edition=Edition.PUBLIC).update(path=told.path)
+    streets.theme(streets.said("Bumpy.", streets.conference), statement=both(f"People told us: {LONG}"))
+    streets.said(LONG, streets.conference, accept=False)
+    assert LONG in everything(streets)
+    assert streets.compiled().findings == ()
+    Report.objects.update(taken_down_on=streets.consultation.today(), taken_down_reason="A name.")
+    assert streets.compiled().findings != ()
+
+
+def test_of_many_who_sent_the_same_one_decision_is_enough(streets: Streets) -> None:
+    streets.theme(streets.said("Worn.", streets.conference), statement=both(f"People told us: {LONG}"))
+    first, *_others = (streets.said(LONG, streets.conference, accept=False) for _each in range(3))
+    assert streets.compiled().findings != ()
+    let_stand(streets, first)
+    assert streets.compiled().findings == ()
 
 
 def test_what_the_programme_says_is_nobodys_words(streets: Streets) -> None:

@@ -15,7 +15,7 @@ from consultations.models import Consultation, StaffRole
 from reports import page_policy, store
 from reports.models import Edition, Report, ReportFile
 from tests.factories import make_consultation, make_user
-from tests.reports.reporting import make_ready
+from tests.reports.reporting import content, make_ready
 
 pytestmark = pytest.mark.django_db
 DAY = date(2030, 1, 2)
@@ -63,7 +63,7 @@ def test_a_published_file_is_saved_under_a_name_that_says_what_it_is(
     assert response["Content-Type"] == MEDIA_TYPES[format_]
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "public, max-age=300"
-    assert body(response) == f"public {language} {format_}".encode()
+    assert body(response) == content(f"public {language} {format_}", format_)
 
 
 def test_of_an_unpublished_version_outsiders_get_no_page_and_no_file(
