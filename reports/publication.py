@@ -212,21 +212,26 @@ def _differences(older: Report, newer: Report) -> Iterator[int]:
 
 
 def _changes(older: Report, newer: Report) -> Iterator[int]:
-    """How many contributions came into print, left it, read otherwise and stand elsewhere.
+    """How many contributions came into print, left it, read otherwise, stand elsewhere in print, and are counted elsewhere.
 
     Who came is hidden among those who came, whether they are quoted or not; so is who went. Steps of review that no
-    reader sees are no change. Versions compiled before there were digests may differ anywhere.
+    reader sees are no change.
     """
     before, after = (report.manifest.get("comparable") for report in (older, newer))
     if before is None or after is None:
-        yield max(1, len(printed(older).keys() ^ printed(newer).keys()))
+        # As far as it is known: which contributions there were, and whether anything at all was done to them since.
+        old, new = printed(older), printed(newer)
+        both = old.keys() & new.keys()
+        yield from (len(new.keys() - both), len(old.keys() - both), sum(old[pk] != new[pk] for pk in both))
         return
     both = before.keys() & after.keys()
     words = {pk: (before[pk][0], after[pk][0]) for pk in both}
     yield len(after.keys() - both) + sum(not old and bool(new) for old, new in words.values())
     yield len(before.keys() - both) + sum(bool(old) and not new for old, new in words.values())
     yield sum(bool(old and new) and old != new for old, new in words.values())
-    yield sum(before[pk][1] != after[pk][1] for pk in both)
+    moved = [words[pk] for pk in both if before[pk][1] != after[pk][1]]
+    yield sum(bool(old and new) for old, new in moved)
+    yield sum(not (old or new) for old, new in moved)
 
 
 def _figures(report: Report) -> Figures:

@@ -17,13 +17,11 @@ def comparable(snapshot: Snapshot) -> Comparable:
     them can try words out. Whatever a review does besides is no change to a reader, and fills no crowd.
     """
     quoted, alone = quoted_ids(snapshot), by_themselves(snapshot)
-    return {
-        each.id: (
-            words_in_print(snapshot, each, is_quoted=each.id in quoted, stands_alone=each.id in alone),
-            place_in_print(snapshot, each),
-        )
-        for each in snapshot.contributions.values()
-    }
+    found = {}
+    for each in snapshot.contributions.values():
+        words = words_in_print(snapshot, each, is_quoted=each.id in quoted, stands_alone=each.id in alone)
+        found[each.id] = words, place(snapshot, each, is_printed=bool(words))
+    return found
 
 
 def words_in_print(
@@ -36,15 +34,20 @@ def words_in_print(
     return secret_name(snapshot.ordering_key, "words", each.id, *sorted(texts)) if texts else ""
 
 
-def place_in_print(snapshot: Snapshot, each: ContributionFacts) -> str:
-    """What it is counted and labelled by: topic, addressees, findings, event, and what may be said of the speaker."""
-    speaker = [gate(snapshot, each, language) for language in LANGUAGES]
-    facts = (
+def place(snapshot: Snapshot, each: ContributionFacts, *, is_printed: bool) -> str:
+    """Topic and findings, by which it is counted. Of words in print also where they stand and what may be said of who
+    spoke: of the others no reader knows it.
+    """
+    facts: list[object] = [
         each.topic,
-        sorted(each.addressees),
         sorted(theme.key for theme in snapshot.themes if each.id in theme.supports),
-        sorted(theme.key for theme in snapshot.themes if each.id in theme.quoted),
-        (each.event, each.session, each.rule, each.attribution, each.sector),
-        [(told.name, told.organization) for told in speaker],
-    )
+    ]
+    if is_printed:
+        speaker = [gate(snapshot, each, language) for language in LANGUAGES]
+        facts += [
+            sorted(each.addressees),
+            sorted(theme.key for theme in snapshot.themes if each.id in theme.quoted),
+            (each.event, each.session, each.rule, each.attribution, each.sector),
+            [(told.name, told.organization) for told in speaker],
+        ]
     return secret_name(snapshot.ordering_key, "places", each.id, repr(facts))

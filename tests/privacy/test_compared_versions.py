@@ -9,8 +9,9 @@ import pytest
 
 from reports import publication
 from reports.models import Report
-from submissions.models import Contribution, Theme
+from submissions.models import Contribution, Submission, Theme
 from submissions.review import coding, redaction, themes, workflow
+from tests.factories import make_organization
 from tests.reports.compiling import Streets, make_streets
 from tests.reports.reporting import make_ready
 
@@ -129,11 +130,41 @@ def test_enough_of_each_kind_pass(streets: Streets, said: list[Contribution], th
     assert publication.waits_for(version(streets)) == 0
 
 
-def test_versions_without_digests_may_differ_anywhere(streets: Streets, said: list[Contribution]) -> None:
+def test_what_nobody_reads_of_a_speaker_is_no_change(streets: Streets, theme: Theme) -> None:
+    """Somebody whose words stand unquoted behind a finding takes their name back."""
+    named = streets.said("Ask us.", attribution="named", name="Ada Walker")
+    themes.support(theme, named, by=streets.reviewer)
+    published(streets)
+    Submission.objects.filter(pk=named.submission_id).update(attribution="not_attributed", name="")
+    assert publication.waits_for(version(streets)) == 0
+
+
+def test_a_crowd_that_is_counted_elsewhere_hides_none_that_is_read_elsewhere(
+    streets: Streets, said: list[Contribution], theme: Theme
+) -> None:
+    other = streets.theme(*said[: K - 1])
+    published(streets)
+    for each in fresh(said[: K - 1]):
+        themes.drop(other, each, by=streets.reviewer)
+        themes.support(theme, each, by=streets.reviewer)
+    coding.set_addressees(
+        fresh(said)[7],
+        by=streets.reviewer,
+        organizations=[make_organization(streets.consultation, takes_advice=True)],
+    )
+    assert publication.waits_for(version(streets)) == K - 1
+
+
+@pytest.mark.parametrize(("came", "waits"), [(0, 0), (1, K - 1), (K, 0)])
+def test_versions_without_digests_are_compared_by_what_is_known(
+    streets: Streets, said: list[Contribution], came: int, waits: int
+) -> None:
     older = published(streets)
     del older.manifest["comparable"]
     older.save()
-    assert publication.waits_for(version(streets)) == K - 1
+    for number in range(came):
+        streets.said(f"Another thing, number {number}.")
+    assert publication.waits_for(version(streets)) == waits
 
 
 def test_the_digests_tell_no_words_to_whoever_tries_some_out(
