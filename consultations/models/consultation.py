@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -22,6 +23,8 @@ from consultations.models.rules import AttributionRule, ChairSide, Language, Sta
 
 ADDRESS_HELP = _("What its page is called on the web, without spaces or accents. Example: school-buses.")
 SMALLEST_GROUP = 3
+# Once people spoke it only grows: a slip of the hand must not leave a report without figures.
+LARGEST_SMALLEST_GROUP = 50
 # Names no country's numbers: a consultation gives its own.
 HELP_IN_DANGER = gettext_noop(
     "If you or somebody near you is in danger now, call the emergency number where you are. If you are being hurt, or "
@@ -96,7 +99,7 @@ class Consultation(models.Model):
         _("attribution rule"), max_length=20, choices=AttributionRule, default=AttributionRule.CHATHAM_HOUSE
     )
     k = models.PositiveSmallIntegerField(
-        _("smallest group"), default=10,
+        _("smallest group"), default=10, validators=[MaxValueValidator(LARGEST_SMALLEST_GROUP)],
         help_text=_("Smaller groups are never counted or named in print. At least 3."),
     )  # fmt: skip
     report_title = BilingualField(_("title of the report"), max_length=200)

@@ -97,6 +97,15 @@ def test_too_small_a_group_is_refused_in_words(coordinator: Client, consultation
     assert form.errors["k"] == ["The smallest group cannot be smaller than three people."]
 
 
+def test_a_slip_of_the_hand_makes_no_group_of_a_hundred(
+    coordinator: Client, consultation: Consultation
+) -> None:
+    page = reverse("admin:consultations_consultation_change", args=[consultation.pk])
+    form = coordinator.post(page, {"k": "100"}).context["adminform"].form
+
+    assert form.errors["k"] == ["Ensure this value is less than or equal to 50."]
+
+
 def test_the_smallest_group_does_not_shrink_once_people_spoke(
     coordinator: Client, consultation: Consultation
 ) -> None:
