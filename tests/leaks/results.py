@@ -158,13 +158,13 @@ ROWS = (
     ("letters", "Letters sent: invitations, reminders, places, receipts, resume codes, publications",
      "Lettres envoyées\u00a0: invitations, rappels, places, reçus, codes de reprise, publications"),
     ("names_taken_back", "Names that their owners took back with their receipt",
-     "Noms que leurs porteurs ont retirés au moyen de leur reçu"),
+     "Noms retirés après coup par les personnes elles-mêmes, avec leur reçu"),
     ("opened_by_every_role", "Consultations of which every role opened all pages and answers of the API",
-     "Consultations dont chaque rôle a ouvert toutes les pages et réponses de l’API"),
+     "Consultations dont toutes les pages et l’API ont été consultées dans chaque rôle"),
     ("opened_by_one_role", "Further ones of which one role did, each role in its turn",
-     "Autres consultations dont un seul rôle l’a fait, chacun à son tour"),
+     "Autres consultations, parcourues dans un seul rôle, à tour de rôle"),
     ("held_back", "Versions that differ by one contribution, held back",
-     "Versions qui diffèrent d’une contribution, retenues"),
+     "Versions retenues, car une seule contribution les distinguait"),
     ("artefacts", "Files, pages, answers, mails, logs, dumps and columns searched",
      "Fichiers, pages, réponses, courriels, journaux, copies et colonnes fouillés"),
     ("bytes", "Bytes searched", "Octets fouillés"),
@@ -239,13 +239,19 @@ OF_A_SITTING = ("commit", "made_at", "seed", "ranges", *ADDED, "order", "mutants
 
 
 def together(sittings: list[dict[str, Any]]) -> dict[str, Any]:
-    """The sum of sittings. Of all breakages that any sitting tried, those are missed that one has missed."""
+    """The sum of sittings, each figure of those that counted it. Of all breakages that any sitting tried, those are missed
+    that one has missed.
+    """
     order = Tally()
     for one in sittings:
         for kind, pair in one["order"].items():
             order.rank(kind, pair)
     found = {
-        **{name: sum(one[name] for one in sittings) for name in ADDED},
+        **{
+            name: sum(one.get(name, 0) for one in sittings)
+            for name in ADDED
+            if any(name in one for one in sittings)
+        },
         "mutants": max(one["mutants"] for one in sittings),
         "mutants_caught": max(one["mutants"] for one in sittings)
         - max(one["mutants"] - one["mutants_caught"] for one in sittings),
@@ -275,7 +281,7 @@ def publish(folder: Path, docs: Path) -> None:
     the figures of all into the documents, between the two comments.
     """
     found = json.loads((folder / FILE).read_text())
-    fresh = {name: found[name] for name in OF_A_SITTING}
+    fresh = {name: found[name] for name in OF_A_SITTING if name in found}
     kept = [one for one in committed(docs)["sittings"] if not overlapping([one, fresh])]
     sittings = sorted([*kept, fresh], key=lambda one: one["ranges"])
     caught = {name: by[0] for name, by in found["mutants_caught_by"].items() if by}

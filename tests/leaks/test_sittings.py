@@ -105,6 +105,29 @@ def test_together_they_fail_as_soon_as_one_did_or_one_number_is_there_twice(docs
     assert results.together([one, {**one, "ranges": [[4, 7]], "passed": False}])["passed"] is False
 
 
+def test_a_figure_that_a_sitting_did_not_count_is_neither_a_nothing_nor_a_row(docs: Path, sit: Any) -> None:
+    sit(0, 4, "a1")
+    (one,) = committed(docs)["sittings"]
+    before = {name: value for name, value in one.items() if name != "held_back"} | {"ranges": [[4, 7]]}
+    after = {**one, "held_back": 3}
+    assert "held_back" not in results.together([before])
+    assert "held back" not in results.tables([before], "en")
+    assert results.together([before, after])["held_back"] == 3
+    assert "held back" in results.tables([before, after], "en")
+
+
+def test_a_run_of_an_earlier_search_is_published_with_what_it_counted(
+    docs: Path, sit: Any, tmp_path: Path
+) -> None:
+    sit(0, 4, "a1")
+    file = tmp_path / "0-a1" / results.FILE
+    found = json.loads(file.read_text())
+    del found["held_back"]
+    file.write_text(json.dumps(found))
+    results.publish(tmp_path / "0-a1", docs)
+    assert "held_back" not in committed(docs)["sum"]
+
+
 def test_an_order_that_no_sitting_shows_alone_shows_in_all_of_them_together(docs: Path, sit: Any) -> None:
     sit(0, 4, "a1")
     (one,) = committed(docs)["sittings"]
