@@ -17,7 +17,7 @@ from tests.leaks.rehearsal import Rehearsal
 from tests.leaks.tally import Tally
 from tests.privacy.ratchet_walk import random_ratchet_steps
 
-# Far from the consultations of a run.
+# Far from the consultations of a run, and drawn so that one of its sendings takes its name back.
 BROKEN, CONTROL_SEED = 12_000, 8
 RATCHET_STEPS = 500
 # The one whose consultation stands in the database now, if any.

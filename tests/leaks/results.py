@@ -12,28 +12,42 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from tests.leaks.generator import plan
 from tests.leaks.journal import write as write_whole
 from tests.leaks.tally import Tally, total
 
 FILE = "results.json"
 # A rank correlation this many standard deviations from nothing does not come by chance.
 TOO_FAR = 4.5
+# Of so many second versions it is not chance that each has to wait because too little of it changed.
+MANY_SECOND_VERSIONS = 3
 
 
 def of(title: dict[str, Any], entries: list[dict[str, Any]]) -> dict[str, Any]:
     """Of what is done: ``number`` consultations were planned, ``attempted`` are those whose batches came to an end."""
     tally = total(Tally.of(entry["tally"]) for entry in entries if "tally" in entry)
+    indices = [index for entry in entries for index in entry["asked"].get("indices", ())]
     found = {
         **title,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(sum(entry["seconds"] for entry in entries)),
-        "ranges": ranges(index for entry in entries for index in entry["asked"].get("indices", ())),
-        "attempted": sum(len(entry["asked"].get("indices", ())) for entry in entries),
+        "ranges": ranges(indices),
+        "attempted": len(indices),
+        "planned": planned(indices, title["seed"]),
         **figures(tally),
         **steps(entries),
         **broken(entries),
     }
     return {**found, "passed": passed(found)}
+
+
+def planned(indices: Iterable[int], seed: int) -> dict[str, int]:
+    """How often the search has to do what is so rare that few consultations may hold none of it, by its figure."""
+    plans = [plan(index, seed) for index in indices]
+    return {
+        "names_taken_back": sum(sending.takes_name_back for each in plans for sending in each.sendings),
+        "held_back": sum(each.twice for each in plans),
+    }
 
 
 def ranges(numbers: Iterable[int]) -> list[list[int]]:
@@ -66,6 +80,7 @@ def figures(tally: Tally) -> dict[str, Any]:
         "opened_by_every_role": tally.checks["pages opened by every role"],
         "opened_by_one_role": tally.checks["pages opened by one role"],
         "held_back": tally.checks["versions that differ by one, held back"],
+        "versions_compared": tally.checks["pairs of versions compared"],
         "solvable_cells": tally.checks["solvable cells"] + tally.checks["solvable differences"],
         "reports_stopped_by_the_gate": tally.stops,
         "order": dict(sorted(tally.order.items())),
@@ -113,13 +128,18 @@ def in_no_order(found: dict[str, Any]) -> bool:
     return all(abs(deviation(pair)) < TOO_FAR for pair in found["order"].values())
 
 
+WAYS = ("drafts", "drafts_sent", "with_room_code", "letters", "opened_by_every_role")
+
+
 def passed(found: dict[str, Any]) -> bool:
     return (
         found["consultations"] == found["attempted"] > 0
         and found["found_where_forbidden"] == 0
         and found["found_where_permitted"] == found["expected_where_permitted"] > 0
         and not found["errors"]
-        and all(found[way] > 0 for way in ("drafts", "drafts_sent", "with_room_code", "letters"))
+        and all(found[way] > 0 for way in WAYS)
+        and all(found[way] == times for way, times in found["planned"].items())
+        and (found["versions_compared"] > 0 or found["planned"]["held_back"] < MANY_SECOND_VERSIONS)
         and found["ratchet_steps"] > 0 == found["ratchet_breaches"]
         and found["mutants"] >= 15
         and not found["mutants_survived"]
@@ -165,6 +185,7 @@ ROWS = (
      "Autres consultations, parcourues dans un seul rôle, à tour de rôle"),
     ("held_back", "Versions that differ by one contribution, held back",
      "Versions retenues, car une seule contribution les distinguait"),
+    ("versions_compared", "Pairs of published versions compared", "Paires de versions publiées et comparées"),
     ("artefacts", "Files, pages, answers, mails, logs, dumps and columns searched",
      "Fichiers, pages, réponses, courriels, journaux, copies et colonnes fouillés"),
     ("bytes", "Bytes searched", "Octets fouillés"),
@@ -234,6 +255,7 @@ ADDED = (
     "found_where_permitted", "expected_where_permitted", "drafts", "drafts_sent", "with_room_code", "letters",
     "solvable_cells", "reports_stopped_by_the_gate", "ratchet_steps", "ratchet_breaches", "seconds",
     "names_taken_back", "opened_by_every_role", "opened_by_one_role", "held_back",
+    "versions_compared",
 )  # fmt: skip
 OF_A_SITTING = ("commit", "made_at", "seed", "ranges", *ADDED, "order", "mutants", "mutants_caught", "passed")
 

@@ -36,15 +36,20 @@ class Worker:
             return {"mutant": job["name"], "caught_by": ["a page"] if job["name"] else [], "errors": []}
         if job["job"] == "ratchet":
             return {"ratchet": {"steps": job["steps"], "found": []}}
-        return {"tally": tally_of(job["indices"]).as_data()}
+        return {"tally": tally_of(job["indices"], job["seed"]).as_data()}
 
 
-def tally_of(indices: list[int]) -> Tally:
+def tally_of(indices: list[int], seed: int) -> Tally:
     """Different for each consultation, so that one that is missing or counted twice shows."""
     weight = sum(1 << index for index in indices)
     tally = Tally(consultations=len(indices), sendings=weight, expected=weight, found=weight)
     tally.artefacts["mail"] = weight
     tally.checks.update({"drafts saved": 2, "drafts sent": 1, "forms sent with the code of the room": 1})
+    planned = results.planned(indices, seed)
+    tally.checks["pages opened by every role"] = 1
+    tally.checks["names taken back"] = planned["names_taken_back"]
+    tally.checks["versions that differ by one, held back"] = planned["held_back"]
+    tally.checks["pairs of versions compared"] = planned["held_back"]
     tally.rank("pdf", (weight % 3, weight))
     return tally
 
@@ -133,6 +138,32 @@ def test_what_is_done_of_a_stopped_run_can_be_published(tmp_path: Path) -> None:
     assert (found["number"], found["attempted"], found["consultations"]) == (7, 4, 4)
     assert found["passed"] is True
     assert "| Consultations planned | 7 |\n| Consultations | 4 |" in results.table(found)
+
+
+def test_what_the_plans_hold_of_what_is_rare_is_what_the_search_must_have_done(tmp_path: Path) -> None:
+    run.run(options(tmp_path, number=60, seed=run.SEED, size=30), hire=Worker(NEVER))
+    found = result_in(tmp_path)
+    assert found["planned"] == {"names_taken_back": 2, "held_back": 5}
+    assert (found["opened_by_every_role"], found["versions_compared"], found["passed"]) == (2, 5, True)
+    for way in ("names_taken_back", "held_back", "versions_compared", "opened_by_every_role"):
+        assert results.passed({**found, way: 0}) is False, way
+    for way in ("names_taken_back", "held_back"):
+        assert results.passed({**found, way: found[way] - 1}) is False, way
+
+
+def test_what_no_plan_holds_need_not_have_been_done(tmp_path: Path) -> None:
+    run.run(options(tmp_path, number=4), hire=Worker(NEVER))
+    found = result_in(tmp_path)
+    assert found["planned"] == {"names_taken_back": 0, "held_back": 0}
+    assert (found["versions_compared"], found["passed"]) == (0, True)
+
+
+def test_some_second_versions_may_wait_but_not_all_of_many(tmp_path: Path) -> None:
+    run.run(options(tmp_path), hire=Worker(NEVER))
+    found = {**result_in(tmp_path), "versions_compared": 0}
+    few, many = ({**found, "held_back": held, "planned": {"held_back": held}} for held in (2, 3))
+    assert (results.passed(few), results.passed(many)) == (True, False)
+    assert results.passed({**many, "versions_compared": 1}) is True
 
 
 def test_a_stopped_run_without_its_breakages_has_not_passed(tmp_path: Path) -> None:

@@ -80,8 +80,14 @@ def test_words_were_found_in_every_format(found: dict[str, Any]) -> None:
     assert set(found["files_with_words_found"]) == set(EXPORTERS)
 
 
-@pytest.mark.parametrize("way", ["drafts", "drafts_sent", "with_room_code", "letters"])
-def test_people_came_by_every_way(found: dict[str, Any], way: str) -> None:
+@pytest.mark.parametrize(
+    "way",
+    [
+        "drafts", "drafts_sent", "with_room_code", "letters",
+        "names_taken_back", "opened_by_every_role", "held_back", "versions_compared",
+    ],
+)  # fmt: skip
+def test_people_came_and_the_search_went_by_every_way(found: dict[str, Any], way: str) -> None:
     assert found[way] > 0
 
 
