@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any, Literal
@@ -85,7 +86,7 @@ def compile_snapshot(snapshot: Snapshot) -> Compilation:
 
 def manifest_of(snapshot: Snapshot) -> dict[str, Any]:
     """What this version rests on. ``data`` covers every text and figure that was read to be printed or counted."""
-    facts = asdict(snapshot)
+    facts = asdict(snapshot, dict_factory=without_keys)
     del facts["ordering_key"], facts["unaccepted"], facts["repeatable"]
     return {
         "schema": "what-we-heard/manifest/1",
@@ -100,6 +101,13 @@ def manifest_of(snapshot: Snapshot) -> dict[str, Any]:
         "ledger": [asdict(row) for row in snapshot.ledger.rows],
         "data": digest(plain(facts)),
     }
+
+
+def without_keys(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Two databases with the same data give the same report, and have other ids. What a question hangs on is said by
+    ``asked_after`` as well.
+    """
+    return {name: value for name, value in fields if name not in ("key", "hangs_on")}
 
 
 def plain(value: Any) -> Any:

@@ -158,13 +158,16 @@ def people_rows(drafting: Drafting) -> list[tuple[str, str, str]]:
 
 
 def submission_rows(drafting: Drafting) -> list[tuple[str, str, str]]:
-    rows = []
-    for event in drafting.snapshot.events:
-        crowd = drafting.snapshot.crowds.get(event.slug)
-        if crowd and has_number(drafting, event) and crowd.submissions >= drafting.floor:
-            counted = drafting.say(labels.SUBMISSIONS)
-            rows.append((drafting.say(event.title), counted, drafting.count(crowd.submissions)))
-    return rows
+    told = [(event, submissions_to(drafting, event)) for event in drafting.snapshot.events]
+    counted = drafting.say(labels.SUBMISSIONS)
+    return [
+        (drafting.say(event.title), counted, drafting.prose.count(count)) for event, count in told if count
+    ]
+
+
+def submissions_to(drafting: Drafting, event: EventFacts) -> Shown | None:
+    crowd = drafting.snapshot.crowds.get(event.slug)
+    return drafting.shown(crowd.submissions) if crowd and has_number(drafting, event) else None
 
 
 def has_number(drafting: Drafting, event: EventFacts) -> bool:

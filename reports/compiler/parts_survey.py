@@ -20,6 +20,7 @@ from submissions.models import MATRIX_KINDS, QuestionKind
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    key: str  # the same in every version, whatever its label becomes
     label: str
     count: int
     is_hidden: bool
@@ -89,7 +90,7 @@ def notes(drafting: Drafting, question: QuestionFacts) -> Iterator[Block]:
 def lines_of(drafting: Drafting, question: QuestionFacts) -> list[Line]:
     """Every possible answer. Who did not answer is counted while checking, but not shown as an answer."""
     answers = answers_of(drafting, question)
-    counts = [count for _label, count in answers]
+    counts = [count for _key, _label, count in answers]
     if question.kind == QuestionKind.MULTIPLE_CHOICE:
         # Choices do not add up to anything, but each has those who did not choose it beside it.
         smaller = [min(count, least_rest(question.respondents, count)) for count in counts]
@@ -98,24 +99,26 @@ def lines_of(drafting: Drafting, question: QuestionFacts) -> list[Line]:
         hidden = hidden_answers(drafting, question, counts)
     retired = {place for place, choice in enumerate(question.choices) if choice.is_retired}
     return [
-        Line(label, count, place in hidden, place in retired) for place, (label, count) in enumerate(answers)
+        Line(key, label, count, place in hidden, place in retired)
+        for place, (key, label, count) in enumerate(answers)
     ]
 
 
-def answers_of(drafting: Drafting, question: QuestionFacts) -> list[tuple[str, int]]:
+def answers_of(drafting: Drafting, question: QuestionFacts) -> list[tuple[str, str, int]]:
+    """Each with its key and its label."""
     if question.kind == QuestionKind.SCALE:
-        return [(str(value), count) for value, count in question.scale]
+        return [(str(value), str(value), count) for value, count in question.scale]
     if question.kind == QuestionKind.DATE:
         return months_of(drafting, question)
-    return [(drafting.say(choice.text), choice.answers) for choice in question.choices]
+    return [(choice.key, drafting.say(choice.text), choice.answers) for choice in question.choices]
 
 
-def months_of(drafting: Drafting, question: QuestionFacts) -> list[tuple[str, int]]:
+def months_of(drafting: Drafting, question: QuestionFacts) -> list[tuple[str, str, int]]:
     """Months that enough people gave; the rest as one: that somebody gave a month would be told by its name alone."""
     common = [(day, count) for day, count in question.months if count >= drafting.floor]
     rest = sum(count for _day, count in question.months) - sum(count for _day, count in common)
-    answers = [(dates.month(day, drafting.language), count) for day, count in common]
-    return [*answers, (drafting.say(labels.OTHER_MONTHS), rest)] if rest else answers
+    answers = [(str(day), dates.month(day, drafting.language), count) for day, count in common]
+    return [*answers, ("other months", drafting.say(labels.OTHER_MONTHS), rest)] if rest else answers
 
 
 def hidden_answers(drafting: Drafting, question: QuestionFacts, counts: list[int]) -> frozenset[int]:
@@ -126,23 +129,25 @@ def hidden_answers(drafting: Drafting, question: QuestionFacts, counts: list[int
 
 def matrix(drafting: Drafting, question: QuestionFacts) -> list[Block]:
     """One table: each line is a question of its own, and what is left out of it is decided by itself."""
-    cells = [matrix_cells(drafting, question, line) for line in question.lines]
-    lines = [
-        (drafting.say(line.text), row)
-        for line, row in zip(question.lines, cells, strict=True)
-        if not (line.is_retired and says_nothing(row))
-    ]
-    columns = columns_of(drafting, question, cells)
-    if all(says_nothing(row) for row in cells):
+    printed = printed_rows(drafting, question)
+    columns = columns_of(drafting, question, [cells for _line, cells in printed])
+    if all(says_nothing(cells) for _line, cells in printed):
         return []
     table = Table(
         caption=drafting.say(question.text),
         columns=(drafting.say(labels.LINE), *columns.values()),
-        rows=tuple((label, *(row[place] for place in columns)) for label, row in lines),
+        rows=tuple(
+            (drafting.say(line.text), *(cells[place] for place in columns)) for line, cells in printed
+        ),
         numeric=(False, *(True for _column in columns)),
         anchor=drafting.scale.anchor("table", question.code),
     )
     return [table]
+
+
+def printed_rows(drafting: Drafting, question: QuestionFacts) -> list[tuple[LineFacts, list[str]]]:
+    rows = [(line, matrix_cells(drafting, question, line)) for line in question.lines]
+    return [(line, cells) for line, cells in rows if not (line.is_retired and says_nothing(cells))]
 
 
 def columns_of(drafting: Drafting, question: QuestionFacts, cells: Sequence[Sequence[str]]) -> dict[int, str]:

@@ -1,6 +1,8 @@
-"""Every count that a public document prints, by a name that is the same in every version. Pure.
+"""Every count that a public document prints, by the words beside it. Pure.
 
-Two versions are compared by it (see ``reports/publication.py``), as a reader would compare them who kept both.
+Two versions are compared by it (see ``reports/publication.py``), as a reader would compare them who kept both. Words can
+be changed and can be alike: ``worked_out.py`` has the same counts by names that stay. A version that was published before
+it did has these names alone.
 """
 
 from __future__ import annotations

@@ -215,6 +215,7 @@ def read_events(consultation: Consultation) -> tuple[EventFacts, ...]:
             ends_at=event.ends_at,
             rule=resolve(None, event.attribution_rule, consultation.attribution_rule),
             sessions=tuple(sessions[event.pk]),
+            key=str(event.pk),
         )
         for event in events
     )

@@ -78,7 +78,7 @@ def read_questions(consultation: Consultation) -> tuple[QuestionFacts, ...]:
 
 
 def key_of(question: Question) -> str:
-    return f"{question.questionnaire_id}/{question.code}"
+    return f"{question.questionnaire_id}/{question.pk}"
 
 
 def closed_questions(consultation: Consultation) -> QuerySet[Question]:
@@ -141,6 +141,7 @@ def question_facts(
                 labels.OTHER if choice.is_other else choice.text,
                 *tally(question.kind, choice.pk, counts),
                 is_retired=choice.is_retired,
+                key=str(choice.pk),
             )
             for choice in choices
         ),
@@ -179,6 +180,7 @@ def lines_of(question: Question, survey: Counted, columns: Sequence[Key]) -> tup
             row.text,
             tuple(survey.answers[question.pk, row.pk].get(column, 0) for column in columns),
             is_retired=row.is_retired,
+            key=str(row.pk),
         )
         for row in rows
     )

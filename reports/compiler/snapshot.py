@@ -69,6 +69,7 @@ class EventFacts:
     ends_at: datetime
     rule: AttributionRule
     sessions: tuple[SessionFacts, ...]
+    key: str = ""  # the same in every version; its slug can be changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ class ChoiceFacts:
     answers: int  # choices: how many chose it; rankings: how many ranked it first
     mean_rank: float | None = None
     is_retired: bool = False
+    key: str = ""  # of this choice among all of its question
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class LineFacts:
     text: Bilingual
     answers: tuple[int, ...]
     is_retired: bool = False
+    key: str = ""  # of this line among all of its question
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,9 @@ class QuestionFacts:
     lines: tuple[LineFacts, ...] = ()
     months: tuple[tuple[date, int], ...] = ()
     asked_after: tuple[tuple[Bilingual, tuple[Bilingual, ...]], ...] = ()
-    key: str = ""  # of this question among all of the consultation
+    key: str = (
+        ""  # of its questionnaire and of itself, "7/12": the same in every version; its code can be changed
+    )
     is_retired: bool = False
     hangs_on: tuple[tuple[str, int], ...] = ()  # the key of an earlier question and the place of its choice
 

@@ -13,25 +13,24 @@ from consultations.disclosure import Shown
 from consultations.models import ATTENDED
 from reports.compiler import attendance, labels
 from reports.compiler.drafting import LEFT_OUT, Drafting
-from reports.compiler.parts_figures import campaigns, ledger_tables
-from reports.compiler.parts_survey import figures_of
+from reports.compiler.parts_figures import campaigns, ledger_tables, submissions_to
+from reports.compiler.parts_survey import columns_of, figure, figures_of, lines_of, printed_rows
 from reports.compiler.prose.facts import Who
 from reports.compiler.published_figures import Figures, range_of
 from reports.compiler.snapshot import QuestionFacts
 from reports.compiler.sums import Sums
-from reports.document import Table
 from submissions.models import MATRIX_KINDS, QuestionKind
 
 GOVERNMENT = (Who.GOVERNMENT_AND_PARLIAMENT, Who.GOVERNMENT, Who.PARLIAMENT)
 
 
 def worked_out(drafting: Drafting) -> Figures:
-    """Between what a reader of the English public document, made by ``drafting``, can place each count that they
-    cannot read there. The names are the same in every version.
+    """Between what a reader of the English public document, made by ``drafting``, can place each count, printed there or
+    not. Events, questions and answers are named by their keys: whatever their words become, the names stay.
     """
     sums = Sums()
     add_ledger(sums, drafting)
-    add_turnout(sums, drafting)
+    add_participation(sums, drafting)
     for question in drafting.snapshot.questions:
         add_question(sums, drafting, question)
     sums.add_rests()
@@ -44,8 +43,8 @@ def worked_out(drafting: Drafting) -> Figures:
 
 
 def put(sums: Sums, of: str, cells: Iterable[Sequence[str]]) -> list[str]:
-    """Each cell under its title, as it is printed. Returns the names of the counts."""
-    named = {f"{of} / {title}": shown for title, shown in cells}
+    """Each cell by its name, as it is printed. Returns the names of the counts."""
+    named = {f"{of} / {name}": shown for name, shown in cells}
     for name, shown in named.items():
         sums.know(name, *(range_of(shown) or ()))
     return [*named]
@@ -77,19 +76,21 @@ def add_outcomes(sums: Sums, drafting: Drafting, channel: str, outcomes: Sequenc
         sums.add_up(f"{channel} / {drafting.say(labels.OTHERWISE)}", *outcomes[1:])
 
 
-def add_turnout(sums: Sums, drafting: Drafting) -> None:
+def add_participation(sums: Sums, drafting: Drafting) -> None:
     """Where few came from Parliament, a version counts them with government."""
-    for event in attendance.of_kind(drafting, *ATTENDED):
-        told = {each.who: each.count for each in attendance.turnout(drafting, [event])}
-        cells = [(who.value, as_printed(drafting, told.get(who))) for who in GOVERNMENT]
-        sums.add_up(*put(sums, event.slug, cells))
+    for event in drafting.snapshot.events:
+        name = f"event {event.key}"
+        put(sums, name, [("submissions", as_printed(drafting, submissions_to(drafting, event)))])
+        if event.kind in ATTENDED:
+            told = {each.who: each.count for each in attendance.turnout(drafting, [event])}
+            put(sums, name, [(who.value, as_printed(drafting, told.get(who))) for who in Who])
+            sums.add_up(*(f"{name} / {who.value}" for who in GOVERNMENT))
 
 
 def add_question(sums: Sums, drafting: Drafting, question: QuestionFacts) -> None:
     """What is not printed as an answer counts among those who did not answer: a reader does not know of it."""
-    for line, cells in printed_lines(drafting, question):
+    for name, cells in printed_lines(drafting, question):
         asked = add_asked(sums, drafting, question)
-        name = f"{question.key} / {line}"
         names = put(sums, name, cells)
         if question.kind != QuestionKind.MULTIPLE_CHOICE:
             sums.add_up(asked, *names, f"{name} / did not answer")
@@ -108,10 +109,15 @@ def add_asked(sums: Sums, drafting: Drafting, question: QuestionFacts) -> str:
 def printed_lines(
     drafting: Drafting, question: QuestionFacts
 ) -> Iterator[tuple[str, Iterable[Sequence[str]]]]:
-    """Of a matrix each line, of another question its only one: answers with their figures."""
-    for block in figures_of(drafting, question):
-        if isinstance(block, Table) and question.kind in MATRIX_KINDS:
-            for line, *shown in block.rows:
-                yield line, zip(block.columns[1:], shown, strict=True)
-        elif isinstance(block, Table):
-            yield "", block.rows
+    """Of a matrix each line, of another question its only one: the keys of answers with their figures."""
+    if not figures_of(drafting, question):
+        return
+    if question.kind in MATRIX_KINDS:
+        rows = printed_rows(drafting, question)
+        places = columns_of(drafting, question, [cells for _line, cells in rows])
+        answers = [str(value) for value, _count in question.scale] or [each.key for each in question.choices]
+        for line, cells in rows:
+            yield f"{question.key} / {line.key}", [(answers[place], cells[place]) for place in places]
+        return
+    lines = [line for line in lines_of(drafting, question) if line.is_printed]
+    yield question.key, [(line.key, figure(drafting, line)) for line in lines]

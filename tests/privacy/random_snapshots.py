@@ -107,6 +107,7 @@ def event(kind: EventKind, number: int) -> EventFacts:
         ends_at=datetime(2030, 1, 10 + number, 17, tzinfo=UTC),
         rule=AttributionRule.CHATHAM_HOUSE,
         sessions=(),
+        key=f"{kind}-{number}",
     )
 
 
@@ -224,9 +225,11 @@ def question(chance: random.Random, code: str, survey_: str, respondents: int) -
         highest_label=Bilingual(),
         respondents=0,
         answered=0,
-        choices=() if kind in NUMBERS else tuple(ChoiceFacts(both(f"Answer {n}"), 0) for n in range(width)),
+        choices=()
+        if kind in NUMBERS
+        else tuple(ChoiceFacts(both(f"Answer {n}"), 0, key=str(n)) for n in range(width)),
         scale=tuple((n, 0) for n in range(1, width + 1)) if kind in SCALE_KINDS else (),
-        lines=tuple(LineFacts(both(f"Line {n}"), (0,) * width) for n in range(2))
+        lines=tuple(LineFacts(both(f"Line {n}"), (0,) * width, key=str(n)) for n in range(2))
         if kind in MATRIX_KINDS
         else (),
         months=tuple((date(2030, n, 1), 0) for n in range(1, width + 1)) if kind == QuestionKind.DATE else (),

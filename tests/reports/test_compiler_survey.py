@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from consultations.models import AttributionRule, EventKind
+from consultations.models import AttributionRule, Event, EventKind
 from reports.compiler import labels
+from reports.compiler.compilation import compile_report
 from reports.document import Bar, Chart, Document, Paragraph, Table
 from submissions.intake.submit import Arrival, Point, Reply, submit
 from submissions.models import Choice, Condition, MatrixRow, Question, QuestionKind, Questionnaire, Via
@@ -304,6 +305,28 @@ def test_silence_is_counted_among_those_who_were_asked() -> None:
     assert table.rows == (("Dark", "–"), ("Light", "over 10"))
     note = next(block for block in under(report, "Which red?") if isinstance(block, Paragraph))
     assert note.text == "Asked only of those who answered “Red” to “Which colour?”."
+
+
+def names_of_figures(streets: Streets) -> set[str]:
+    figures = compile_report(streets.consultation.pk).manifest["figures"]
+    return {name for name in figures if name.startswith("worked out")}
+
+
+def test_words_codes_and_addresses_that_are_changed_leave_the_names_by_which_figures_are_compared() -> None:
+    streets = make_streets()
+    streets.said("One.")
+    question = make_question(streets, QuestionKind.CHOICE_MATRIX, "Red", "White")
+    MatrixRow.objects.create(question=question, code="wall", text=both("Wall"))
+    [wall], [red, white] = question.rows.all(), question.choices.order_by("position")
+    send(question, 15, Reply(question, row=wall, choice=red))
+    send(question, 20, Reply(question, row=wall, choice=white))
+    before = names_of_figures(streets)
+    for place, row in enumerate((question, wall, red, white)):
+        type(row).objects.filter(pk=row.pk).update(code=f"new-{place}", text=both("Alike"))
+    Event.objects.filter(questionnaire=question.questionnaire).update(slug="new", title=both("New"))
+    assert names_of_figures(streets) == before
+    asked = f"worked out: {question.questionnaire_id}/{question.pk} / {wall.pk}"
+    assert {f"{asked} / {red.pk}", f"{asked} / {white.pk}", f"{asked} / did not answer"} <= before
 
 
 def test_a_question_does_not_add_up_to_what_was_left_out_of_the_one_it_hangs_on() -> None:

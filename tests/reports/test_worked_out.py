@@ -11,7 +11,7 @@ import pytest
 from consultations.models import Bilingual, EventKind, Sector
 from reports.compiler.compilation import compile_snapshot
 from reports.compiler.published_figures import Figures, smallest_move
-from reports.compiler.snapshot import ChoiceFacts, Crowd, LineFacts, PersonFacts, QuestionFacts
+from reports.compiler.snapshot import ChoiceFacts, Crowd, EventFacts, LineFacts, PersonFacts, QuestionFacts
 from reports.compiler.sums import Sums
 from submissions.models import QuestionKind
 from submissions.review.ledger import Ledger, LedgerRow
@@ -27,7 +27,13 @@ People = tuple[PersonFacts, ...]
 
 
 def version(
-    *asked: QuestionFacts, senders: int = 50, row: LedgerRow = PLAIN, campaigns: int = 0, people: People = ()
+    *asked: QuestionFacts,
+    senders: int = 50,
+    row: LedgerRow = PLAIN,
+    campaigns: int = 0,
+    people: People = (),
+    hall: EventFacts = HALL,
+    survey: EventFacts = SURVEY,
 ) -> Figures:
     """The figures of a report about a survey and a conference, by name."""
     chance = random.Random(0)
@@ -35,7 +41,7 @@ def version(
     said = words(chance, SURVEY, made_up.sections[0].topics, row.accepted, 1)[: row.accepted]
     snapshot = replace(
         made_up,
-        events=(HALL, SURVEY),
+        events=(hall, survey),
         contributions={each.id: each for each in said},
         crowds={SURVEY.slug: Crowd(senders)},
         themes=(),
@@ -66,7 +72,11 @@ def present(government: int, parliament: int) -> People:
 def question(
     *counts: int, kind: str = SINGLE, of: int = 50, code: str = "colour", **facts: Any
 ) -> QuestionFacts:
-    lines = tuple(LineFacts(both(f"Line {place}"), counts) for place in range(2)) if kind == MATRIX else ()
+    lines = (
+        tuple(LineFacts(both(f"Line {place}"), counts, key=str(place)) for place in range(2))
+        if kind == MATRIX
+        else ()
+    )
     return QuestionFacts(
         code=code,
         kind=kind,
@@ -75,7 +85,9 @@ def question(
         highest_label=Bilingual(),
         respondents=of,
         answered=sum(counts),
-        choices=tuple(ChoiceFacts(both(f"Answer {place}"), count) for place, count in enumerate(counts)),
+        choices=tuple(
+            ChoiceFacts(both(f"Answer {place}"), count, key=str(place)) for place, count in enumerate(counts)
+        ),
         scale=(),
         lines=lines,
         key=f"7/{code}",
@@ -152,7 +164,7 @@ def test_a_count_that_is_printed_alike_is_seen_to_have_moved_by_the_sum_it_is_in
 def test_a_count_that_was_left_out_could_have_been_anything_it_is_printed_as_now() -> None:
     before = version(question(3, 12, 35))
     after = version(question(25, 12, 35, of=72), senders=72)
-    assert before["worked out: 7/colour /  / Answer 1"] == (0, 15)
+    assert before["worked out: 7/colour / 1"] == (0, 15)
     assert smallest_move(before, after, K) == 0
 
 
@@ -160,8 +172,43 @@ def test_what_rounding_leaves_open_holds_nothing_back() -> None:
     """Everybody answered, both times: how few did not is known as little before as after."""
     before = version(question(31, 21, of=52), senders=52)
     after = version(question(63, 44, of=107), senders=107)
-    assert before["worked out: 7/colour /  / did not answer"] == (0, 2)
+    assert before["worked out: 7/colour / did not answer"] == (0, 2)
     assert smallest_move(before, after, K) == 0
+
+
+def reworded(asked: QuestionFacts, name: str) -> QuestionFacts:
+    """The same question, and the same answers, in other words."""
+    return replace(
+        asked,
+        code=f"{asked.code}-again",
+        text=both(f"{name}?"),
+        choices=tuple(replace(each, text=both(name)) for each in asked.choices),
+        lines=tuple(replace(each, text=both(name)) for each in asked.lines),
+    )
+
+
+@pytest.mark.parametrize("kind", [SINGLE, MULTIPLE, QuestionKind.RANKING, MATRIX])
+@pytest.mark.parametrize("name", ["Put otherwise", "did not answer", "not chosen"])
+def test_words_that_were_changed_or_are_alike_change_no_comparison(kind: str, name: str) -> None:
+    before, now = question(20, 25, 15, kind=kind, of=60), question(25, 35, 25, kind=kind, of=85)
+    plain = version(before, senders=60), version(now, senders=85)
+    assert smallest_move(*plain, K) == 5
+    assert smallest_move(plain[0], version(reworded(now, name), senders=85), K) == 5
+    assert smallest_move(version(reworded(before, name), senders=60), plain[1], K) == 5
+
+
+def test_an_event_that_is_called_otherwise_and_has_another_address_is_compared_all_the_same() -> None:
+    before = version(people=present(35, 0))
+    moved = replace(HALL, slug="elsewhere", title=both("Another title"))
+    people = tuple(replace(each, attended=frozenset({moved.slug})) for each in present(40, 0))
+    assert smallest_move(before, version(people=people, hall=moved), K) == 5
+
+
+def test_what_was_sent_to_a_survey_is_compared_by_its_event() -> None:
+    before = version(senders=50)
+    assert smallest_move(before, version(senders=55), K) == 5
+    renamed = replace(SURVEY, title=both("Another title"))
+    assert smallest_move(before, version(senders=55, survey=renamed), K) == 5
 
 
 def test_ranges_are_narrowed_until_none_tells_more() -> None:
