@@ -4,17 +4,37 @@ Such words lose their session where a presenter would name the speaker, and a pr
 none of the event's sessions gets a rule looser than that under which they were said, and none moves to another event.
 """
 
-from typing import Any
-
 from django.db import migrations
 
 FORWARDS = """
-CREATE FUNCTION said_in_no_session(event bigint, looser text) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION said_in_no_session(event bigint, looser text) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    -- Words of the event are held off until the session has its rule: their row names no session to lock.
-    PERFORM 1 FROM consultations_event WHERE id = event FOR NO KEY UPDATE;
     RETURN EXISTS (SELECT 1 FROM submissions_submission WHERE event_id = event AND session_id IS NULL
         AND names_nobody(rule, attribution) AND rule_strictness(rule) > rule_strictness(looser));
+END $$;
+
+CREATE OR REPLACE FUNCTION rule_is_no_looser_than_its_place() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    effective text;
+    own text := NULL;
+BEGIN
+    -- Locked until these words are there for all to see: no rule is loosened and no presenter entered meanwhile.
+    -- From above to below, as a form locks that changes an event and then its sessions; whoever changes a session
+    -- alone has it locked already, and takes of its event no more than a share.
+    SELECT coalesce(e.attribution_rule, c.attribution_rule) INTO effective
+        FROM consultations_consultation c JOIN consultations_event e ON e.consultation_id = c.id
+        WHERE e.id = NEW.event_id FOR SHARE OF c, e;
+    IF NEW.session_id IS NOT NULL THEN
+        SELECT attribution_rule INTO own FROM consultations_session
+            WHERE id = NEW.session_id AND event_id = NEW.event_id FOR SHARE;
+    ELSIF names_nobody(NEW.rule, NEW.attribution) THEN
+        PERFORM 1 FROM consultations_session WHERE event_id = NEW.event_id ORDER BY id FOR SHARE;
+    END IF;
+    IF rule_strictness(NEW.rule) < rule_strictness(coalesce(own, effective)) THEN
+        PERFORM refuse('rule_is_no_looser_than_its_place',
+            'a submission cannot have a looser rule than the place where it was said');
+    END IF;
+    RETURN NEW;
 END $$;
 
 CREATE OR REPLACE FUNCTION rule_only_becomes_stricter() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -66,21 +86,16 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
+-- A table made for a moment under the name of another would be read instead of it.
+ALTER FUNCTION said_in_no_session(bigint, text) SET search_path = pg_catalog, public, pg_temp;
+ALTER FUNCTION rule_is_no_looser_than_its_place() SET search_path = pg_catalog, public, pg_temp;
+ALTER FUNCTION rule_only_becomes_stricter() SET search_path = pg_catalog, public, pg_temp;
+ALTER FUNCTION place_does_not_move() SET search_path = pg_catalog, public, pg_temp;
 """
-
-# A table made for a moment under the name of another would be read instead of it.
-FUNCTIONS = ("said_in_no_session(bigint,text)", "rule_only_becomes_stricter()", "place_does_not_move()")
-
-
-def pin(apps: Any, schema_editor: Any) -> None:
-    for function in FUNCTIONS:
-        schema_editor.execute(f"ALTER FUNCTION {function} SET search_path = pg_catalog, public, pg_temp")
 
 
 class Migration(migrations.Migration):
     dependencies = [("submissions", "0023_a_deleted_theme_leaves_no_time")]
     # Backwards the stricter functions stay: they refuse nothing that is right.
-    operations = [
-        migrations.RunSQL(FORWARDS, migrations.RunSQL.noop),
-        migrations.RunPython(pin, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunSQL(FORWARDS, migrations.RunSQL.noop)]
