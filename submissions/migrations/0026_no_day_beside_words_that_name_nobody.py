@@ -11,6 +11,9 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+-- A table made for a moment under the name of another would be read instead of it.
+ALTER FUNCTION protected_date_has_no_day() SET search_path = pg_catalog, public, pg_temp;
+ALTER FUNCTION stricter_rule_takes_the_days() SET search_path = pg_catalog, public, pg_temp;
 """
 
 TRIGGER = """
@@ -19,15 +22,16 @@ CREATE TRIGGER stricter_rule_takes_the_days AFTER UPDATE OF {columns} ON submiss
     FOR EACH ROW WHEN ({protects}) EXECUTE FUNCTION stricter_rule_takes_the_days();
 """
 
+# After the triggers: they are set once nobody writes any more who was held to the old ones.
 DAYS = """
 UPDATE submissions_answer a SET day = date_trunc('month', a.day) FROM submissions_submission s
-    WHERE s.id = a.submission_id AND a.day IS NOT NULL AND names_nobody(s.rule, s.attribution);
+    WHERE s.id = a.submission_id AND extract(day FROM a.day) <> 1 AND names_nobody(s.rule, s.attribution);
 """
 
 FORWARDS = (
     FUNCTION.format(protects="names_nobody(rule, attribution)")
-    + DAYS
     + TRIGGER.format(columns="rule, attribution", protects="names_nobody(NEW.rule, NEW.attribution)")
+    + DAYS
 )
 BACKWARDS = FUNCTION.format(protects="rule = 'chatham_house'") + TRIGGER.format(
     columns="rule", protects="NEW.rule = 'chatham_house'"
