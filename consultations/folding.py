@@ -13,6 +13,10 @@ LOOKALIKES = dict(
 LOOKALIKE = re.compile(f"[{''.join(LOOKALIKES)}]")
 # What is put on other characters: of the first plane, in which nearly all stand.
 COMBINING = re.compile(f"[{''.join(filter(unicodedata.combining, map(chr, range(0x10000))))}]+")
+# What stands on or beside letters, with or without a place of its own.
+MARK = re.compile(
+    f"[{''.join(each for each in map(chr, range(0x10000)) if unicodedata.category(each)[0] == 'M')}]+"
+)
 BEYOND = re.compile("[\U00010000-\U0010ffff]")
 
 WORD = re.compile(r"@?[^\W_]+")
@@ -39,6 +43,14 @@ def fold(text: str) -> str:
     if BEYOND.search(bare):
         bare = "".join(each for each in bare if not unicodedata.combining(each))
     return LOOKALIKE.sub(lambda found: LOOKALIKES[found.group()], bare)
+
+
+def without_marks(text: str) -> str:
+    """Letters alone, of every script: a mark ends no word, and makes no difference."""
+    bare = MARK.sub("", text)
+    if BEYOND.search(bare):
+        bare = "".join(each for each in bare if unicodedata.category(each)[0] != "M")
+    return bare
 
 
 def plain(text: str) -> str:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from consultations.folding import INVISIBLE, WORD, Folds
+from consultations.folding import INVISIBLE, WORD, Folds, without_marks
 
 # A text printed with so many words in a row as they were said can be found again by whoever heard or wrote them.
 RUN = 8
 
-# Marks that stand on or beside a letter: they end no word, and make no difference.
-MARK = re.compile(
-    f"[{''.join(each for each in map(chr, range(0x10000)) if unicodedata.category(each)[0] == 'M')}]+"
-)
 # Scripts written without spaces between words. A Chinese word is one or two characters long; of Japanese syllables, and
 # of the letters of Thai, Lao, Khmer, Burmese and their neighbours without marks, about three are a word.
 HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -36,7 +31,7 @@ def words_of(text: str, folds: Folds | None = None) -> list[str]:
     """
     folds = Folds() if folds is None else folds
     if not text.isascii():
-        text = MARK.sub("", INVISIBLE.sub("", text))
+        text = without_marks(INVISIBLE.sub("", text))
     words = [folds[word] for word in WORD.findall(text)]
     return [unit for word in words for unit in UNIT.findall(word)] if UNSPACED.search(text) else words
 

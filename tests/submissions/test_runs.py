@@ -83,6 +83,17 @@ def test_marks_end_no_word() -> None:
     assert runs_of(written_apart) == runs_of(unicodedata.normalize("NFC", written_apart)) != frozenset()
 
 
+# Adlam, Chakma and Takri, whose letters and marks stand beyond the first plane.
+BEYOND = ["\U0001e906\U0001e935\U0001e944\U0001e924", "\U0001110c\U0001110b\U00011134\U0001111f\U00011133\U00011126",
+          "\U00011694\U000116ad\U0001168a\U000116a4\U000116af"]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", BEYOND)
+def test_marks_beyond_the_first_plane_end_no_word_either(word: str) -> None:
+    assert len(words_of(f"{word} {word}")) == 2
+    assert runs_of(" ".join([word] * (RUN - 1))) == frozenset()
+
+
 def test_of_the_runs_that_are_looked_for_each_is_told_with_the_first_that_holds_it() -> None:
     wanted = runs_of("crossings at the school each spring and autumn") | runs_of("a b c d e f g h")
     assert list(index([("first", SAID), ("second", SAID)], wanted).values()) == ["first"]
