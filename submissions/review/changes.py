@@ -67,7 +67,8 @@ def label_of(action: str) -> str:
     return str(LABELS.get(action, action))
 
 
-# A withdrawn contribution belongs to its author again: nobody works on it any more.
+# A withdrawn contribution belongs to its author again: nobody works on it any more. Whether its words may be printed as
+# they were said is decided all the same (`verbatim.py`): another text can repeat them.
 STANDING = frozenset(Status) - {Status.WITHDRAWN}
 
 
@@ -99,13 +100,13 @@ def change(
     )
     row = in_place(contribution)
     if not changed:
-        raise refusal(row, expected)
+        raise refusal(row, expected, among)
     audit.record_step(row, action, actor=by, **detail)
     return row
 
 
-def refusal(row: Contribution, expected: int) -> Stale | NotAllowed:
-    if row.status == Status.WITHDRAWN:
+def refusal(row: Contribution, expected: int, among: Collection[Status]) -> Stale | NotAllowed:
+    if row.status == Status.WITHDRAWN and row.status not in among:
         return NotAllowed(_("Its author has withdrawn this contribution; nothing more is decided about it."))
     if row.version == expected:
         return NotAllowed(

@@ -1,5 +1,7 @@
 """Eight words in a row of a protected contribution are printed only when somebody decided that they may be."""
 
+from functools import partial
+
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -60,6 +62,17 @@ def test_whoever_read_an_older_version_decides_nothing() -> None:
     with pytest.raises(Stale):
         verbatim.decide(contribution, by=reviewer_of(contribution), reason="Because.", version=7)
     assert not VerbatimDecision.objects.exists()
+
+
+def test_about_words_that_were_withdrawn_too_whoever_read_an_older_version_is_told_so() -> None:
+    contribution = said()
+    by = reviewer_of(contribution)
+    workflow.withdraw(contribution)
+    for step in (partial(verbatim.decide, reason="Everybody said so."), verbatim.take_back):
+        with pytest.raises(Stale, match="has changed since you opened it"):
+            step(contribution, by=by, version=contribution.version - 1)
+    with pytest.raises(NotAllowed, match="Its author has withdrawn"):
+        workflow.accept(contribution, by=by, version=contribution.version - 1)
 
 
 def test_the_decision_is_over_when_words_are_covered_or_a_paraphrase_is_written() -> None:
