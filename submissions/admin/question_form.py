@@ -30,8 +30,8 @@ RETIRE_INSTEAD = _(
     "as retired instead: it is offered no more, and the answers that it may have still count."
 )
 CONDITIONS_STAY = _(
-    "Something was sent in this survey: a question that is there already can be asked of everybody again, but gets no "
-    "other condition. Retire it, and add a new question under the condition."
+    "Something was sent in this survey: the conditions of a question that is there already stay as they are. To ask "
+    "others, retire it and add a new question."
 )
 OTHER_STAYS = _(
     "Something was sent in this survey, or is in a draft that somebody saved: which choice can be said in "
@@ -89,7 +89,7 @@ class QuestionForm(SameConsultationForm):
         cleaned = super().clean() or self.cleaned_data
         choices = list(cleaned.get("only_after") or ())
         self.check_order(choices, cleaned.get("page") or self.instance.page)
-        if choices and self.instance.pk and self.changes(choices) and survey_was_answered(self.instance):
+        if self.instance.pk and self.changes(choices) and survey_was_answered(self.instance):
             self.add_error("only_after", CONDITIONS_STAY)
         return cleaned
 
