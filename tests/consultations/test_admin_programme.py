@@ -5,15 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from consultations import invitations
-from consultations.admin.base import refuse_by_kind
 from consultations.models import (
     Consultation,
     Event,
@@ -22,9 +20,8 @@ from consultations.models import (
     Participant,
     Session,
     StaffRole,
+    Topic,
 )
-from submissions.admin.questionnaire import PageInline
-from submissions.models import Question, Questionnaire
 from tests.consultations.admin_forms import form_of
 from tests.consultations.programme_rows import make_rows
 from tests.factories import (
@@ -34,6 +31,7 @@ from tests.factories import (
     make_event,
     make_participant,
     make_session,
+    make_topic,
     make_user,
 )
 
@@ -178,19 +176,22 @@ def test_a_session_in_which_nothing_was_said_is_deleted_in_the_list_of_its_event
     assert not Session.objects.exists()
 
 
-def test_no_form_lists_what_stands_in_the_way_of_deleting_a_row_that_it_lists(rf: RequestFactory) -> None:
-    request = rf.get("/")
-    request.user = make_user(is_superuser=True)
-    listed = [
-        (each.model, inline)
-        for each in admin.site._registry.values()
-        for inline in (*each.inlines, *([PageInline] if each.model is Questionnaire else []))
-    ]
+@pytest.mark.parametrize("said", [1, 3])
+def test_nor_is_it_of_a_topic_in_the_list_of_a_section(
+    coordinator: Client, consultation: Any, said: int
+) -> None:
+    topic = make_topic(consultation, title=both("Crossings"))
+    for number in range(said):
+        make_contribution(make_event(consultation), f"Paint crossing {number}.", topic)
+    page = change(topic.section)
 
-    assert {Event, Session, Consultation, Question} <= {model for model, _inline in listed}
-    for model, inline in listed:
-        form = inline(model, admin.site).get_formset(request).form
-        assert getattr(form, "hand_clean_DELETE", None) is refuse_by_kind, inline
+    response = coordinator.post(page, form_of(coordinator, page) | {"topics-0-DELETE": "on"})
+
+    assert response.context["errors"] == [
+        "“Crossings” cannot be deleted: what is kept here hangs on it (contribution)."
+    ]
+    assert "Paint crossing" not in response.content.decode()
+    assert Topic.objects.get() == topic
 
 
 def test_a_rule_may_become_stricter(coordinator: Client, consultation: Consultation) -> None:
