@@ -125,12 +125,9 @@ def with_crowd(plan: Plan, *, rich: bool) -> Plan:
     if survey is None or not (rich or drawing.chance(0.4)):
         return plan
     many = min(plan.k + drawing.random.randrange(6), LATER - CROWD)
-    crowd = [
-        Sending(
-            "api", survey.code, "", survey.in_force, plain_point(drawing, CROWD + number), sector="public"
-        )
-        for number in range(many)
-    ]
+    # They come last and are filed under the topic of their question, which is the first.
+    points = [replace(plain_point(drawing, CROWD + number), topic=0) for number in range(many)]
+    crowd = [Sending("api", survey.code, "", survey.in_force, point, sector="public") for point in points]
     return replace(plan, sendings=(*plan.sendings, *crowd))
 
 
