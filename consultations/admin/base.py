@@ -30,11 +30,16 @@ from consultations import permissions
 from consultations.admin.other_language import KeepsWhatWasTyped
 from consultations.cleaning import clean_line
 from consultations.fields import CleanField
-from consultations.models import Consultation
+from consultations.models import Consultation, Session
 from consultations.models.consultation import ConsultationQuerySet
 from consultations.translating import lacks_of
 
 Permission = Callable[[Any], ConsultationQuerySet]
+
+# The same of every session: which of them hold protected words is nobody's business.
+SESSIONS_STAY = _(
+    "Something was sent to this event: all its sessions stay, those in which nothing was sent among them."
+)
 
 
 _paths: dict[type[models.Model], str] = {}
@@ -226,6 +231,8 @@ class ConsultationScopedAdmin(ScopedFields, KeepsWhatWasTyped, admin.ModelAdmin)
         in a session, or of how questions were answered, would tell of protected words where they were said. Rows of a
         model with ``says_why_it_stays`` are all called by the same sentence, which is said once.
         """
+        if any_session_is_kept(objs):
+            return [], {}, set(), [SESSIONS_STAY]
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
         explain = {
             capfirst(str(model._meta.verbose_name))
@@ -287,12 +294,18 @@ def without_names(message: list[dict[str, Any]], named: set[type[models.Model]])
     return message
 
 
+def any_session_is_kept(rows: Iterable[models.Model]) -> bool:
+    return any(isinstance(row, Session) and row.event.keeps_its_sessions for row in rows)
+
+
 def refuse_by_kind(form: forms.ModelForm) -> None:
     """Refuses to delete the row of ``form`` while what is kept hangs on it. Of that its kinds alone are said, as on the
     page on which the row is deleted: a list would count what was sent in a session. Raises a ``ValidationError``.
     """
     if not form.cleaned_data.get(DELETION_FIELD_NAME) or form.instance._state.adding:
         return
+    if any_session_is_kept([form.instance]):
+        raise ValidationError(SESSIONS_STAY, code="kept")
     collector = NestedObjects(using=router.db_for_write(type(form.instance)))
     collector.collect([form.instance])
     kinds = sorted({str(row._meta.verbose_name) for row in collector.protected})

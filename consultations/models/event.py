@@ -126,6 +126,11 @@ class Event(models.Model):
         """The first moment at which input is no longer taken."""
         return max(self.ends_at, self.late_until or self.ends_at)
 
+    @property
+    def keeps_its_sessions(self) -> bool:
+        """Something was sent to it, in whichever session: one that could be deleted alone would tell of the others."""
+        return self.submissions.exists()
+
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether input is taken at ``at`` (aware; default now)."""
         return self.starts_at <= (at or timezone.now()) < self.closes_at

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
@@ -149,22 +150,61 @@ def test_a_rule_is_also_kept_in_the_list_of_sessions_of_an_event(
     assert Session.objects.get().attribution_rule == "chatham_house"
 
 
+STAYS = "Something was sent to this event: all its sessions stay, those in which nothing was sent among them."
+
+
 @pytest.mark.parametrize("said", [1, 3])
-def test_what_stands_in_the_way_of_deleting_a_session_in_the_list_of_an_event_is_neither_counted_nor_listed(
-    coordinator: Client, consultation: Any, said: int
+@pytest.mark.parametrize("asked", [0, 1])
+def test_no_session_of_an_event_is_deleted_in_its_list_once_something_was_sent_in_any(
+    coordinator: Client, consultation: Any, said: int, asked: int
 ) -> None:
-    session = make_session(make_event(consultation), title=both("Streets"))
+    session = make_session(make_event(consultation))
+    make_session(session.event)
     for _said in range(said):
         make_contribution(session.event, session=session)
     page = change(session.event)
 
-    response = coordinator.post(page, form_of(coordinator, page) | {"sessions-0-DELETE": "on"})
+    response = coordinator.post(page, form_of(coordinator, page) | {f"sessions-{asked}-DELETE": "on"})
 
-    assert response.context["errors"] == [
-        "“Streets” cannot be deleted: what is kept here hangs on it (submission)."
-    ]
+    assert response.context["errors"] == [STAYS]
     assert "Submission of" not in response.content.decode()
-    assert Session.objects.get() == session
+    assert Session.objects.count() == 2
+
+
+def test_the_page_on_which_a_session_is_deleted_does_not_tell_in_which_something_was_sent(
+    coordinator: Client, consultation: Any
+) -> None:
+    alike: Any = {"title": both("Streets"), "code": "s"}
+    said = make_session(make_event(consultation), **alike)
+    silent = make_session(said.event, **(alike | {"code": "t"}))
+    make_contribution(said.event, session=said)
+    answers = []
+    for session in (said, silent):
+        page = reverse("admin:consultations_session_delete", args=[session.pk])
+        for response in (coordinator.get(page), coordinator.post(page, {"post": "yes"})):
+            assert response.context["protected"] == [STAYS]
+            answers.append(plain_text(response).replace(str(session.pk), ""))
+        marked = {"action": "delete_selected", "_selected_action": session.pk}
+        response = coordinator.post(reverse("admin:consultations_session_changelist"), marked)
+        assert response.context["protected"] == [STAYS]
+    assert len(set(answers)) == 1
+    assert Session.objects.count() == 2
+
+
+def plain_text(response: Any) -> str:
+    return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
+
+
+def test_a_session_of_an_event_to_which_nothing_was_sent_is_deleted_on_its_page(
+    coordinator: Client, consultation: Any
+) -> None:
+    session = make_session(make_event(consultation))
+    make_contribution(make_event(consultation))
+    page = reverse("admin:consultations_session_delete", args=[session.pk])
+
+    assert coordinator.get(page).context["protected"] == []
+    assert coordinator.post(page, {"post": "yes"}).status_code == 302
+    assert not Session.objects.exists()
 
 
 def test_a_session_in_which_nothing_was_said_is_deleted_in_the_list_of_its_event(
