@@ -33,7 +33,10 @@ def words_of(text: str, folds: Folds | None = None) -> list[str]:
     if not text.isascii():
         text = without_marks(INVISIBLE.sub("", text))
     words = [folds[word] for word in WORD.findall(text)]
-    return [unit for word in words for unit in UNIT.findall(word)] if UNSPACED.search(text) else words
+    # Asked of the folded words: Japanese syllables of half the width are theirs as well.
+    if text.isascii() or not UNSPACED.search(" ".join(words)):
+        return words
+    return [unit for word in words for unit in UNIT.findall(word)]
 
 
 def runs_of(text: str) -> frozenset[Run]:

@@ -65,6 +65,18 @@ def test_in_a_script_without_spaces_a_sentence_that_is_repeated_is_found(said: s
     assert repeated(said[: len(said) // 4], indexed([("it", said)])) == {}
 
 
+HALF_WIDTH = (
+    "ワタシハマイトシハルトアキニガッコウノマエノオウダンホドウヲヌリマス",
+    "ﾜﾀｼﾊﾏｲﾄｼﾊﾙﾄｱｷﾆｶﾞｯｺｳﾉﾏｴﾉｵｳﾀﾞﾝﾎﾄﾞｳｦﾇﾘﾏｽ",
+)
+
+
+@pytest.mark.parametrize("said", HALF_WIDTH)
+@pytest.mark.parametrize("printed", HALF_WIDTH)
+def test_syllables_of_half_the_width_are_the_same_syllables(said: str, printed: str) -> None:
+    assert repeated(f"2024: {printed[:30]}", indexed([("it", said)])).keys() == {"it"}
+
+
 def test_twelve_chinese_characters_are_a_run_and_eleven_are_none() -> None:
     assert runs_of(ZH[:11]) == frozenset()
     assert runs_of(ZH[:12]) == {tuple(ZH[:12])}
