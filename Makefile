@@ -14,7 +14,7 @@ demo: .venv/.runtime ## The model case, compiled and served on http://127.0.0.1:
 
 setup: .venv/.runtime ## Only make .venv
 
-test: .venv/.dev ## Every test, against real PostgreSQL, Redis and Chromium (ARGS="-k word", CHROMIUM=path)
+test: .venv/.dev ## Every test, against real PostgreSQL, Redis and Chromium (ARGS="-k word", ARGS="-n 0" for one process, CHROMIUM=path)
 	@$(PY) -m config.quality.test $(ARGS)
 
 leaks: .venv/.dev ## Push consultations with planted names through the product and search all that comes out (FIRST=0 N=10000 SEED=1 RESUME=1)

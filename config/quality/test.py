@@ -11,6 +11,9 @@ from config.quality.browser import find_browser
 from config.servers.errors import ServerError
 from config.servers.processes import dies_with_parent
 
+# Each has a browser, and up to a dozen sessions of the sixty that our PostgreSQL takes.
+MOST_WORKERS = 4
+
 
 def main(arguments: list[str]) -> int:
     # Ctrl-C reaches pytest too; it ends in its own way and we stop the servers after it.
@@ -19,10 +22,29 @@ def main(arguments: list[str]) -> int:
         browser = find_browser()
         # Servers of the tests' own: a demonstration may run beside them and loses nothing.
         with running(VAR / "test", names=missing_addresses()) as addresses:
-            return pytest(arguments, os.environ | addresses | {"CHROMIUM": browser})
+            return pytest([*shares(arguments), *arguments], os.environ | addresses | {"CHROMIUM": browser})
     except ServerError as error:
         print(f"make test: {error}", file=sys.stderr)
         return 1
+
+
+def shares(arguments: list[str]) -> list[str]:
+    """The options that share the tests out among processes. They go before ``arguments``, which may say otherwise.
+
+    A worker for each processor; none where a path is named, since a second database costs more than few tests do.
+    """
+    names_a_path = any(argument.startswith("tests/") for argument in arguments)
+    workers = 0 if names_a_path else min(processors(), MOST_WORKERS)
+    # Files stay whole (tests/sharing.py) and keep their order: a worker fills the site of the browser tests once, and
+    # tests that empty the database come after those that only read it.
+    return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
+
+
+def processors() -> int:
+    """Those that this process may use, at least one."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def pytest(arguments: list[str], environment: dict[str, str]) -> int:

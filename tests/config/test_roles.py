@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -23,7 +24,9 @@ from tests.privacy.ratchet_walk import random_ratchet_steps
 pytestmark = pytest.mark.django_db(transaction=True)
 
 INSUFFICIENT_PRIVILEGE = "42501"
-ROLE, PASSWORD = "what_we_heard_in_a_test", "correct-horse"
+# A role belongs to the whole server: workers beside each other have one each.
+ROLE = f"what_we_heard_in_a_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+PASSWORD = "correct-horse"
 
 FORBIDDEN = [
     "ALTER TABLE consultations_event DISABLE TRIGGER ALL",
