@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-from config.quality.debian import install
+from config.quality.debian import find
 from config.servers.errors import ServerError
 
 ON_THE_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -17,15 +17,7 @@ def find_browser() -> str:
         if shutil.which(named) is None:
             raise ServerError(f"CHROMIUM={named} cannot be run: give the path of a Chromium or Chrome.")
         return named
-    return on_the_path() or from_debian() or from_playwright()
-
-
-def on_the_path() -> str:
-    return next((found for name in ON_THE_PATH if (found := shutil.which(name))), "")
-
-
-def from_debian() -> str:
-    return on_the_path() if install("chromium") else ""
+    return find(ON_THE_PATH, "chromium") or from_playwright()
 
 
 def from_playwright() -> str:

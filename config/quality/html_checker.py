@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.quality.debian import install
+from config.quality.debian import find
 from config.quality.package import Package
 from config.servers.errors import ServerError
 
@@ -53,7 +52,7 @@ def message(told: dict[str, str]) -> Message:
 
 
 def find_java() -> str:
-    found = shutil.which("java") or (shutil.which("java") if install("default-jre-headless") else None)
+    found = find(("java",), "default-jre-headless")
     if not found:
         raise ServerError(
             "No Java for the HTML checker: install a Java runtime, 17 or newer, and have it on the PATH."

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
-from config.quality.debian import install
+from config.quality.debian import find
 from config.servers.errors import ServerError
 
 PATIENCE = 120.0  # seconds for one file
 
 
 def find_office() -> str:
-    found = on_the_path() or from_debian()
+    found = find(("soffice", "libreoffice"), "libreoffice-writer-nogui", "libreoffice-calc-nogui")
     if not found:
         raise ServerError(
             "No LibreOffice for the tests: install its Writer and Calc, and have `soffice` on the PATH."
         )
     return found
-
-
-def on_the_path() -> str:
-    return shutil.which("soffice") or shutil.which("libreoffice") or ""
-
-
-def from_debian() -> str:
-    return on_the_path() if install("libreoffice-writer-nogui", "libreoffice-calc-nogui") else ""
 
 
 def convert(folder: Path, *options: str) -> None:

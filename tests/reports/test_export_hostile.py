@@ -1,7 +1,6 @@
 """Texts that try to become markup, links, scripts, files or another text: they stay what was typed."""
 
 import json
-import os
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -18,7 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from playwright.sync_api import sync_playwright
 
-from config.quality.browser import on_the_path
+from config.quality.browser import find_browser
 from reports.document import Block, Document, Heading, Paragraph, Part, Quotation
 from reports.exporters import EXPORTERS, glyphs
 from reports.exporters.html import CSP
@@ -93,9 +92,7 @@ def test_a_browser_runs_and_fetches_nothing_of_the_page(files: dict[str, bytes],
     page_file.write_bytes(files["html"])
     happened: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or on_the_path() or None, args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 320, "height": 800})
         page.on("dialog", lambda dialog: happened.append(dialog.message))
         page.on("request", lambda request: happened.append(request.url))
