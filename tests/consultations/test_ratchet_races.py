@@ -39,7 +39,8 @@ def test_words_come_in_while_the_rule_of_their_session_is_loosened(conference: E
         lambda: touch(session), lambda: loosen(session), lambda: say(conference, session)
     )
 
-    assert outcomes == ["done", "done"]
+    # PostgreSQL need not let them through in their order: who spoke first keeps the rule from being loosened.
+    assert outcomes in (["done", "done"], ["IntegrityError", "done"])
     assert Submission.objects.get().rule == CHATHAM_HOUSE
 
 
