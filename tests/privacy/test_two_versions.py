@@ -35,5 +35,5 @@ def test_a_version_waits_until_enough_people_have_answered_since(later: int, pub
     if published:
         assert publication.publish(second, coordinator).published_on
     else:
-        with pytest.raises(Refused, match="Too few"):
+        with pytest.raises(Refused, match="Too little changed"):
             publication.publish(second, coordinator)

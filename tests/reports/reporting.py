@@ -51,4 +51,4 @@ def make_ready(consultation: Consultation, cited: list[Contribution] | None = No
 
 
 def content(name: str, format_: str) -> bytes:
-    return (json.dumps(name) if format_ == FileFormat.JSON else name).encode()
+    return (json.dumps({"name": name}) if format_ == FileFormat.JSON else name).encode()

@@ -193,7 +193,7 @@ def test_a_new_version_waits_until_its_difference_tells_nothing(
         assert publication.current(consultation) == second
         assert set(Report.objects.published()) == {first, second}
         return
-    with pytest.raises(Refused, match="Too few"):
+    with pytest.raises(Refused, match="Too little changed"):
         publication.publish(second, staff.coordinator)
     assert publication.current(consultation) == first
 
@@ -207,7 +207,7 @@ def test_a_new_version_is_compared_with_every_published_one(consultation: Consul
     for report in (first, second):
         publication.publish(report, staff.coordinator)
 
-    with pytest.raises(Refused, match="Too few"):
+    with pytest.raises(Refused, match="Too little changed"):
         publication.publish(third, staff.coordinator)
 
 
