@@ -187,6 +187,7 @@ def send_and_find(page: Page, site: Site) -> None:
 
 def send_and_withdraw(page: Page, site: Site) -> None:
     send_words(page, site)
+    page.wait_for_load_state("networkidle")
     page.locator(".withdraw summary").click()
     page.locator(".withdraw button").click()
 

@@ -214,6 +214,7 @@ def test_words_are_accepted_compiled_signed_and_published(page: Page, hand: Hand
     generate(str(report.pk))
     for side in ("government", "civil_society"):
         page.goto(f"/en/workspace/versions/{report.pk}/")
+        page.wait_for_load_state("networkidle")
         hand.tick(page, "#words input[name=side]", side)
         hand.tick(page, "#words input[name=decision]", "approved")
         hand.press(page, "#words button")
