@@ -69,17 +69,17 @@ def read_unaccepted(
 
 
 def read_released(consultation: Consultation) -> tuple[str, ...]:
-    """Every text of the versions that are public now: whoever sends them back has said nothing new."""
+    """Every text of the versions that are public now: whoever sends them back has said nothing new. Of a file that is
+    not there, none: a new version can be made all the same.
+    """
     files = ReportFile.objects.filter(
         report__in=Report.objects.published().filter(consultation=consultation),
         edition=Edition.PUBLIC,
         format=FileFormat.JSON,
     )
-    return tuple(
-        text
-        for path in files.order_by("report__version", "language").values_list("path", flat=True)
-        for text in texts_in(json.loads(store.path_of(path).read_bytes()))
-    )
+    names = files.order_by("report__version", "language").values_list("path", flat=True)
+    paths = [path for path in map(store.path_of, names) if path.exists()]
+    return tuple(text for path in paths for text in texts_in(json.loads(path.read_bytes())))
 
 
 def texts_in(value: Any) -> Iterator[str]:

@@ -173,9 +173,8 @@ class QuestionFacts:
     lines: tuple[LineFacts, ...] = ()
     months: tuple[tuple[date, int], ...] = ()
     asked_after: tuple[tuple[Bilingual, tuple[Bilingual, ...]], ...] = ()
-    key: str = (
-        ""  # of its questionnaire and of itself, "7/12": the same in every version; its code can be changed
-    )
+    # Of its questionnaire and of itself, "7/12": the same in every version; its code can be changed.
+    key: str = ""
     is_retired: bool = False
     hangs_on: tuple[tuple[str, int], ...] = ()  # the key of an earlier question and the place of its choice
 

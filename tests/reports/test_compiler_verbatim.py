@@ -171,6 +171,8 @@ def test_what_is_public_is_not_kept_out_of_the_next_version_by_whoever_sends_it_
     streets.said(LONG, streets.conference, accept=False)
     assert LONG in everything(streets)
     assert streets.compiled().findings == ()
+    store.path_of(told.path).unlink()
+    assert streets.compiled().findings != ()
     Report.objects.update(taken_down_on=streets.consultation.today(), taken_down_reason="A name.")
     assert streets.compiled().findings != ()
 
