@@ -25,8 +25,12 @@ POST = "**/notes/"
 
 @pytest.fixture
 def notes(open_page: OpenPage, scene: Scene) -> Page:
-    """With session and topic chosen, as they stay all day."""
-    return opened(open_page(), scene)
+    """With session and topic chosen, as they stay all day. It says that it needs no connection any more: before that, a
+    browser that loses it complains that it was fetching the page.
+    """
+    page = opened(open_page(), scene)
+    expect(page.locator("span[data-kept]")).to_be_visible()
+    return page
 
 
 def opened(page: Page, scene: Scene) -> Page:
